@@ -1,0 +1,161 @@
+"""Mentions: the candidates whose evidence adds up."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from blamecheck.document import Document
+from blamecheck.people import Author, Mention, PeopleSettings
+from blamecheck.people import lexicon as lexicons
+from blamecheck.people import roster as rosters
+from blamecheck.people import words as word_lists
+from blamecheck.people.candidates import Candidate, find
+from blamecheck.people.declared import people, things
+from blamecheck.people.evidence import Evidence, known_of, of_word
+from blamecheck.people.lexicon import fold
+from blamecheck.people.openers import openers
+from blamecheck.people.places import is_outsider, zone_of
+from blamecheck.people.roster import Roster
+from blamecheck.people.surroundings import clues
+from blamecheck.people.words import Words
+
+_JOINT = re.compile(r"(?:['’]s?)?\s*(?:\([^()]{1,30}\)\s*)?(?:,|/|&|\+|,?\s*and|,?\s*or|\swith)\s*[\[@]?")
+_MOST_ELSEWHERE = 8
+_HABIT = 3
+_UNKNOWN = frozenset({"unknown-word", "unknown-login"})
+_OTHER_LIVES = frozenset(
+    {"dictionary", "product", "place", "calendar", "eponym", "given-ambiguous", "surname-ambiguous"}
+)
+
+
+@dataclass
+class _Judged:
+    """A candidate, its evidence, and the points so far."""
+
+    candidate: Candidate
+    evidence: list[Evidence] = field(default_factory=list)
+    points: int = 0
+    around: int = 0
+
+
+def mentions(
+    document: Document, settings: PeopleSettings | None = None, authors: tuple[Author, ...] = ()
+) -> Iterator[Mention]:
+    """The individuals that the document names, in order of place."""
+    settings = settings or PeopleSettings()
+    lexicon, words = lexicons.load(), word_lists.load()
+    roster = rosters.build(
+        people(document, lexicon, words),
+        openers(document, lexicon, words),
+        things(document),
+        settings,
+        authors,
+        lexicon,
+    )
+    judged = []
+    for candidate in find(document, roster, lexicon, words):
+        one = _Judged(candidate)
+        _add(one, [*of_word(candidate, document.prose, roster, lexicon, words), *_yours(candidate, settings)], words)
+        _add(one, clues(candidate, document, words), words)
+        judged.append(one)
+    _elsewhere(judged)
+    _joined(judged, document, words)
+    _habit(judged, words)
+    _same(judged, words)
+    _joined(judged, document, words)
+    people_named = [one for one in judged if one.points >= words.threshold]
+    outside = {_person(one, roster) for one in people_named if is_outsider(one.candidate, document, words)}
+    for one in people_named:
+        mention = _mention(one, document, roster, words)
+        yield mention._replace(zone="thanks") if mention.person in outside and mention.zone == "narrative" else mention
+
+
+def _add(one: _Judged, evidence: list[Evidence], words: Words) -> None:
+    for item in evidence:
+        one.evidence.append(item)
+        one.points += words.clues[item.clue].points
+        one.around += words.clues[item.clue].points * item.around
+
+
+def _yours(candidate: Candidate, settings: PeopleSettings) -> list[Evidence]:
+    names = {" ".join(candidate.parts), *candidate.parts}
+    return [Evidence("yours-not")] if names.intersection((*settings.ignored, *settings.products)) else []
+
+
+def _elsewhere(judged: list[_Judged]) -> None:
+    """Let half of what stands around a word in other places count here too."""
+    sums: dict[str, int] = defaultdict(int)
+    for one in judged:
+        sums[_type(one.candidate)] += one.around
+    for one in judged:
+        half = (sums[_type(one.candidate)] - one.around) // 2
+        half = max(-_MOST_ELSEWHERE, min(_MOST_ELSEWHERE, half))
+        if half:
+            one.evidence.append(Evidence("elsewhere" if half > 0 else "elsewhere-not"))
+            one.points += half
+
+
+def _type(candidate: Candidate) -> str:
+    return fold(candidate.parts[0])
+
+
+def _joined(judged: list[_Judged], document: Document, words: Words) -> None:
+    """Let "X and Y" speak for Y when X is a person, from left to right and back."""
+    for order in (judged, judged[::-1]):
+        for one, other in pairwise(order):
+            left, right = sorted((one.candidate, other.candidate), key=lambda item: item.start)
+            if one.points < words.threshold or other.points >= words.threshold:
+                continue
+            if right.start - left.end < 60 and _JOINT.fullmatch(document.prose, left.end, right.start):
+                _add(other, [Evidence("joined", around=True)], words)
+
+
+def _habit(judged: list[_Judged], words: Words) -> None:
+    """Let an actor who opens an entry be a person where several other entries open with one."""
+    opening = [one for one in judged if any(item.clue == "entry" for item in one.evidence)]
+    if sum(one.points >= words.threshold for one in opening) < _HABIT:
+        return
+    for one in opening:
+        if one.points < words.threshold and {item.clue for item in one.evidence} & {"work", "human", "speaker"}:
+            _add(one, [Evidence("habit")], words)
+
+
+def _same(judged: list[_Judged], words: Words) -> None:
+    """Let a word that is a person in one place be one in others, unless it has other lives."""
+    counts = Counter(_type(one.candidate) for one in judged if one.points >= words.threshold)
+    for one in judged:
+        count, clues_of = counts[_type(one.candidate)], {item.clue for item in one.evidence}
+        if one.points >= words.threshold or not count:
+            continue
+        if not clues_of & _OTHER_LIVES and (count > 1 or "login-shape" in clues_of or not clues_of & _UNKNOWN):
+            _add(one, [Evidence("same")], words)
+        elif count > 1 and clues_of & _OTHER_LIVES and ("dictionary" not in clues_of or "capital" in clues_of):
+            _add(one, [Evidence("same-ambiguous")], words)
+
+
+def _person(one: _Judged, roster: Roster) -> str:
+    known = known_of(one.candidate, roster)
+    return known.person if known else one.candidate.key.strip("@")
+
+
+def _mention(one: _Judged, document: Document, roster: Roster, words: Words) -> Mention:
+    candidate = one.candidate
+    known = known_of(candidate, roster)
+    text = document.text[candidate.start : candidate.end]
+    says = [
+        words.clues[item.clue].says.replace("{text}", item.word or text).replace("{word}", item.word)
+        for item in sorted(one.evidence, key=lambda item: -words.clues[item.clue].points)
+    ]
+    return Mention(
+        candidate.start,
+        candidate.end,
+        candidate.form,
+        _person(one, roster),
+        tuple(dict.fromkeys(says)),
+        zone_of(candidate, document, words, any(item.clue in ("human", "work") for item in one.evidence)),
+        known.role if known else "",
+    )

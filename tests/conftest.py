@@ -1,0 +1,56 @@
+"""What all tests share: the same generated texts at every run, and programs of others to feed with our output."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+settings.register_profile("repeatable", derandomize=True, deadline=None)
+settings.load_profile("repeatable")
+# Before any test runs, and for the programs that tests start: the cache of who runs them is left alone.
+_CACHE = tempfile.TemporaryDirectory(prefix="blamecheck-cache-")
+os.environ["BLAMECHECK_CACHE_DIR"] = _CACHE.name
+
+SARIF_MULTITOOL = "@microsoft/sarif-multitool@5.7.0"
+REVIEWDOG = "github.com/reviewdog/reviewdog/cmd/reviewdog@v0.21.0"
+
+
+def _made(program: Path, *command: str, **environment: str) -> str:
+    """The program, after the command has made it; skip when it cannot."""
+    if not program.exists():
+        if shutil.which(command[0]) is None:
+            pytest.skip(f"there is no {command[0]} here to install {program.name}")
+        done = subprocess.run(
+            command, env={**os.environ, **environment}, capture_output=True, text=True, check=False, timeout=600
+        )
+        if done.returncode:
+            pytest.skip(f"{command[0]} cannot install {program.name} here: {done.stderr.strip()[-300:]}")
+    return str(program)
+
+
+@pytest.fixture(scope="session")
+def tools(pytestconfig: pytest.Config) -> Path:
+    """A folder for installed programs that outlives the session."""
+    assert pytestconfig.cache
+    return pytestconfig.cache.mkdir("tools")
+
+
+@pytest.fixture(scope="session")
+def sarif_multitool(tools: Path) -> str:
+    """Microsoft's validator of SARIF files."""
+    system = {"linux": "linux", "darwin": "darwin", "win32": "win32"}[sys.platform]
+    program = tools / f"node_modules/@microsoft/sarif-multitool-{system}/Sarif.Multitool"
+    return _made(program, "npm", "install", "--silent", "--prefix", str(tools), SARIF_MULTITOOL)
+
+
+@pytest.fixture(scope="session")
+def reviewdog(tools: Path) -> str:
+    """The program that posts rdjson to pull requests."""
+    return _made(tools / "reviewdog", "go", "install", REVIEWDOG, GOBIN=str(tools))

@@ -1,0 +1,99 @@
+"""The action, the hooks and every workflow, ours and those in the documentation, before the eyes of their judges."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+from acting import ROOT
+
+ACTION = ROOT / "action.yml"
+LOCK = ROOT / "blamecheck/action/requirements.txt"
+WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
+BLOCK = re.compile(r"^```yaml\n(.*?)^```", re.MULTILINE | re.DOTALL)
+PIN = re.compile(r"uses: ([\w./-]+)@([0-9a-f]{40}) # (\S.*)$")
+
+
+def samples() -> list[str]:
+    """The workflows that the documentation offers to copy."""
+    pages = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
+    blocks = [block for page in pages for block in BLOCK.findall(page.read_text("utf-8"))]
+    return [block for block in blocks if "runs-on:" in block]
+
+
+def test_each_action_that_is_used_is_pinned_by_hash_and_says_its_version() -> None:
+    texts = {path.name: path.read_text("utf-8") for path in (ACTION, *WORKFLOWS)}
+    texts |= {f"sample {number}": text for number, text in enumerate(samples())}
+    pins: dict[str, set[str]] = {}
+    for name, text in texts.items():
+        for line in text.splitlines():
+            if "uses:" in line and "uses: $/" not in line:
+                pin = PIN.search(line)
+                assert pin, f"{name}: {line}"
+                pins.setdefault(pin[1], set()).add(f"{pin[2]} {pin[3]}")
+    assert all(len(versions) == 1 for versions in pins.values()), pins
+
+
+def test_inputs_reach_the_shell_as_variables_alone() -> None:
+    action = yaml.safe_load(ACTION.read_text("utf-8"))
+    steps = action["runs"]["steps"]
+    assert not [step for step in steps if "${{" in step.get("run", "")]
+    passed = {text for step in steps for text in (*step.get("env", {}).values(), *step.get("with", {}).values())}
+    assert {f"${{{{ inputs.{name} }}}}" for name in action["inputs"]} <= passed
+
+
+def test_the_lock_has_hashes_for_what_is_needed_and_names_no_index() -> None:
+    text = LOCK.read_text("utf-8")
+    assert "://" not in text
+    assert not re.search(r"^-", text, re.MULTILINE)
+    entries = re.split(r"\n(?=\w)", text.partition("\n")[2])
+    assert [entry.partition("==")[0] for entry in entries] == ["pyromark", "pyyaml", "regex", "typing-extensions"]
+    assert all(entry.count("--hash=sha256:") >= 2 for entry in entries)
+
+
+@pytest.mark.slow
+def test_zizmor_has_nothing_to_say(tmp_path: Path) -> None:
+    if shutil.which("zizmor") is None:
+        pytest.skip("zizmor is not installed")
+    folder = tmp_path / ".github/workflows"
+    folder.mkdir(parents=True)
+    for number, sample in enumerate(samples()):
+        (folder / f"sample{number}.yml").write_text(sample, "utf-8")
+    for path in WORKFLOWS:
+        shutil.copy2(path, folder)
+    shutil.copy2(ACTION, tmp_path)
+    done = subprocess.run(
+        ["zizmor", "--offline", "--persona", "pedantic", "--no-progress", "."],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (0, "No findings to report. Good job!\n"), done.stdout + done.stderr
+
+
+@pytest.mark.slow
+def test_the_schemas_of_github_are_kept(tmp_path: Path) -> None:
+    if shutil.which("check-jsonschema") is None:
+        pytest.skip("check-jsonschema is not installed")
+    files = [*WORKFLOWS]
+    for number, sample in enumerate(samples()):
+        files.append(tmp_path / f"sample{number}.yml")
+        files[-1].write_text(sample, "utf-8")
+    for schema, paths in (("github-actions", [ACTION]), ("github-workflows", files)):
+        done = subprocess.run(
+            ["check-jsonschema", "--builtin-schema", f"vendor.{schema}", *map(str, paths)],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.slow
+def test_pre_commit_accepts_the_manifest() -> None:
+    subprocess.run(["pre-commit", "validate-manifest", str(ROOT / ".pre-commit-hooks.yaml")], check=True)
