@@ -25,6 +25,6 @@ def too_deep(text: str) -> bool:
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > _DEEPEST:
                 return True
-    except yaml.YAMLError:
-        pass
+    except yaml.YAMLError as error:
+        return "nesting" in str(error)  # newer versions of the loader have a limit of their own
     return False

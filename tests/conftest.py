@@ -17,6 +17,8 @@ settings.load_profile("repeatable")
 # Before any test runs, and for the programs that tests start: the cache of who runs them is left alone.
 _CACHE = tempfile.TemporaryDirectory(prefix="blamecheck-cache-")
 os.environ["BLAMECHECK_CACHE_DIR"] = _CACHE.name
+# The programs installed beside this Python are found by their names, whether or not its environment is activated.
+os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
 
 SARIF_MULTITOOL = "@microsoft/sarif-multitool@5.7.0"
 REVIEWDOG = "github.com/reviewdog/reviewdog/cmd/reviewdog@v0.21.0"

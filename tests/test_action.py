@@ -269,11 +269,11 @@ def test_what_cannot_be_compared_is_checked_whole_and_that_is_said(place: Place)
 @pytest.mark.slow
 def test_forty_findings(place: Place) -> None:
     """GitHub shows ten of a kind: the last says how many more, the summary has all, the status is of all or none."""
-    added = "".join(f"\nLine {number} says human error.\n" for number in range(40))
+    added = "".join(f"\nPart {number} was human error.\n" for number in range(40))
     event = pull_request(place.folder.parent / "server", {"postmortems/a.md": BASE}, {"postmortems/a.md": BASE + added})
     outcome = run(place, event, inputs(2, args="--select BC301", fail_on="never"))
     assert len(outcome.annotations) == 10
-    assert outcome.annotations[:9] == [annotated("postmortems/a.md", 11 + 2 * n, 13, "human error") for n in range(9)]
+    assert outcome.annotations[:9] == [annotated("postmortems/a.md", 11 + 2 * n, 12, "human error") for n in range(9)]
     more = "30 more errors are not shown, since GitHub shows 10 of a kind: postmortems/a.md (30)."
     assert outcome.annotations[9][2] == f"{message('human error')}\n{RULE.suggestion}\n{more}\n{RULE.url}"
     assert outcome.summary.count("🔴") == 40
@@ -287,12 +287,12 @@ EVIL = """\
 ## Root cause
 
 ::error file=a.md,line=1::forged by human error
-  ::set-output name=findings::0 human error
-##[error]forged human error ##[set-output name=errors]0
-::add-mask::blamecheck human error %0A::error::forged
-::stop-commands::forever human error
+  ::set-output name=findings::0 it was human error
+##[error]forged by human error ##[set-output name=errors]0
+::add-mask::blamecheck was human error %0A::error::forged
+::stop-commands::forever by human error
 ::warning::| </code></td> `human error` <img src=x> [a](b)
-\u2028::error::human error\r::error::forged \x0b::error::forged \x85::error::forged
+\u2028::error::by human error\r::error::forged \x0b::error::forged \x85::error::forged
 """
 EVIL_NAME = "postmortems/a ::error file=b,line=1::%0A##[error]x|<b>`.md"
 MARKER = "import os, pathlib\npathlib.Path(os.environ['TEST_MARK']).touch()\nprint('::error::it ran')\n"
