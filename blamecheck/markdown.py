@@ -53,6 +53,10 @@ _CONTAINERS: dict[str, BlockKind] = {
 _TEXT_BLOCKS: dict[str, BlockKind] = {"Heading": "heading", "Paragraph": "paragraph", "TableCell": "cell"}
 _HEAD = re.compile(r"---[ \t]*\r?\n.*?\n(?:---|\.\.\.)[ \t]*(?=\r?\n|\Z)", re.DOTALL)
 _RULE = re.compile(r"((?:^#{1,6}[ \t][^\n]*|^[ \t]*\r?)\n)---(?=[ \t]*\r?$)", re.MULTILINE)
+_DEEP_LIST = re.compile(
+    r"^#{1,6}[ \t][^\n]*\n(?:[ \t]*\r?\n)?(?:(?: {4}|\t)[ \t]*[-*+] [*_`~]*\d[^\n]*(?:\n|\Z))+", re.MULTILINE
+)
+_DEEP_ENTRY = re.compile(r"^(?: {3} (?P<wide>[-*+]) |\t(?P<tab>[-*+]) )(?=\S)", re.MULTILINE)
 _BREAK = re.compile(r"<br\b", re.IGNORECASE)
 
 
@@ -114,6 +118,15 @@ def _no_late_head(text: str) -> str:
     return text[:start] + _RULE.sub(r"\1***", text[start:])
 
 
+def _no_deep_list(text: str) -> str:
+    """The text with a list of times under a heading where the parser sees a list, not code that is indented."""
+    return _DEEP_LIST.sub(lambda found: _DEEP_ENTRY.sub(_outdented, found[0]), text)
+
+
+def _outdented(entry: re.Match[str]) -> str:
+    return f"   {entry['wide']}  " if entry["wide"] else f"{entry['tab']}  "
+
+
 def _offsets(text: str) -> Callable[[int], int]:
     """A function from UTF-8 byte offsets to code point offsets."""
     if text.isascii():
@@ -146,7 +159,7 @@ class _Builder:
         self.verbatim = 0
 
     def build(self) -> Markdown:
-        parser_text = _no_late_head(re.sub(r"\r(?!\n)", "\n", self.text))
+        parser_text = _no_deep_list(_no_late_head(re.sub(r"\r(?!\n)", "\n", self.text)))
         offset = _offsets(self.text)
         for event, span in pyromark.events_with_range(parser_text, options=_OPTIONS):
             self._event(event, offset(span["start"]), offset(span["end"]))

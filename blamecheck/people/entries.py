@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 from blamecheck.document import Document
+
+Entry = Literal["timed", "listed"]
 
 _TIME = (
     r"(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}T?|\d{1,2}[-/.]\d{1,2}(?:[-/.]\d{2,4})?|[~≈+T-]{0,2}\d{1,2}(?:[:.h]\d{2}){1,2}(?:\.\d+)?Z?"
@@ -24,15 +27,21 @@ def opening_end(prose: str, start: int, end: int) -> int:
     return match.end() if match and _HAS_TIME.search(match[0]) else start
 
 
-def is_entry(opening: str, offset: int, document: Document) -> bool:
-    """Whether only a time stands before the offset on its line, or in the cells before its own."""
+def entry_at(opening: str, offset: int, document: Document) -> Entry | None:
+    """What kind of entry begins at the offset, of which `opening` is what its line has before: none as a rule.
+
+    An entry is timed when its time stands on its line, in the cells before its own, or in the heading that
+    it is; it is listed when it only opens a line of the timeline.
+    """
     if not _ENTRY.fullmatch(opening):
-        return False
+        return None
     if _HAS_TIME.search(opening):
-        return True
+        return "timed"
     text = document.text
     line = text[text.rfind("\n", 0, offset) + 1 : offset]
     if line.lstrip().startswith("|"):
-        return bool(_HAS_TIME.search(line)) and line.count("|") <= 3
+        return "timed" if _HAS_TIME.search(line) and line.count("|") <= 3 else None
     section = document.section_at(offset)
-    return bool(section and section.entry) or "timeline" in document.kinds_at(offset)
+    if section and section.entry:
+        return "timed"
+    return "listed" if "timeline" in document.kinds_at(offset) else None

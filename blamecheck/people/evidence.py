@@ -19,6 +19,9 @@ class Evidence(NamedTuple):
     around: bool = False
 
 
+_WORD_BEFORE = re.compile(r"\b([A-Z][\w-]+)[ \t]+$")
+_PROPER = frozenset({"product", "event", "law", "place", "month", "day"})
+"""The other lives of a name that are written with a capital too."""
 _LOCAL = re.compile(r"[.+_-]")
 
 
@@ -32,6 +35,8 @@ def of_word(candidate: Candidate, prose: str, roster: Roster, lexicon: Lexicon, 
     clues = [Evidence(known.clue)] if known else []
     if candidate.key in roster.things or fold(candidate.parts[0]) in roster.things:
         clues.append(Evidence("defined"))
+    if maker := _maker(candidate, prose, lexicon):
+        clues.append(Evidence("phrase", maker, around=True))
     if candidate.shape == "initials":
         return [*clues, Evidence("initials")]
     if candidate.form == "login":
@@ -50,6 +55,14 @@ def known_of(candidate: Candidate, roster: Roster) -> Known | None:
         whole = roster.names.get(" ".join(parts)) or roster.names.get(f"{parts[0]} {parts[-1]}")
         return whole or next((roster.words[part] for part in (parts[0], parts[-1]) if part in roster.words), None)
     return roster.words.get(parts[0])
+
+
+def _maker(candidate: Candidate, prose: str, lexicon: Lexicon) -> str:
+    """The product or company that stands just before a candidate as part of its name: "Linode Lassie"."""
+    match = _WORD_BEFORE.search(prose, max(candidate.sentence.start, candidate.start - 30), candidate.start)
+    if match is None or candidate.form != "name" or lexicon.given(match[1]) or lexicon.surname(match[1]):
+        return ""
+    return match[1] if lexicon.product(match[1]) else ""
 
 
 def _of_handle(candidate: Candidate, roster: Roster, lexicon: Lexicon, words: Words) -> list[Evidence]:
@@ -136,15 +149,23 @@ def _of_name(candidate: Candidate, known: Known | None, within: bool, lexicon: L
     if len(candidate.parts) > 1:
         if surname and not given:
             clues.append(Evidence("surname-ambiguous" if surname.ambiguous else "surname", last))
-        if (given and not given.ambiguous) or len(first) == 1 or surname:
+        if (given and not given.ambiguous) or len(first) == 1 or (surname and not surname.ambiguous):
             clues.append(Evidence("full-name"))
+        elif surname:
+            clues.append(Evidence("full-name-ambiguous"))
+            clues += [Evidence("capital")] if within else []
         return clues
-    if (given or surname) and not (given and not given.ambiguous):
-        clues += [Evidence("capital")] if within else []
+    if within and _capital_tells(given or surname):
+        clues.append(Evidence("capital"))
     if first.isupper() and len(first) > 2:
         clues.append(Evidence("shouting"))
     sure = known is not None and (known.clue in ("yours", "author") or known.clue.startswith("declared"))
     return clues if sure else clues + _against(given or surname)
+
+
+def _capital_tells(mark: Mark | None) -> bool:
+    """Whether a capital sets the name apart from its other lives: those of Mark, not those of Jordan or Travis."""
+    return mark is not None and mark.ambiguous and not mark.kinds & _PROPER
 
 
 def _against(mark: Mark | None) -> list[Evidence]:

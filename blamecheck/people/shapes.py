@@ -32,7 +32,7 @@ def shape_of(text: str, roster: Roster, lexicon: Lexicon, words: Words) -> Shape
         return "name" if text[0].isupper() and _LETTERS.fullmatch(text) else "login"
     if key in words.sets["nobody"] or key in words.sets["adverbs"] or _CONTRACTION.search(text):
         return "skip"
-    return _capitalised(text, lexicon) if text[0].isupper() else _lower(text, lexicon)
+    return _capitalised(text, lexicon) if text[0].isupper() else _lower(text, lexicon, words)
 
 
 def _only_a_word(key: str, text: str, known: Known, lexicon: Lexicon, words: Words) -> bool:
@@ -78,8 +78,8 @@ def _one_capital(text: str) -> bool:
     return all(part[1:].islower() or len(part) == 1 for part in re.split("['’-]", text))
 
 
-def _lower(text: str, lexicon: Lexicon) -> Shape:
-    if len(text) < 3 or not text.islower() or not text.isalnum() or not _LOGIN.fullmatch(text):
+def _lower(text: str, lexicon: Lexicon, words: Words) -> Shape:
+    if text in words.verbs or len(text) < 3 or not text.islower() or not text.isalnum() or not _LOGIN.fullmatch(text):
         return "skip"
     if (given := lexicon.given(text)) is not None:
         return "skip" if given.ambiguous else "login"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from blamecheck.document import Document
 from blamecheck.people.candidates import Candidate
-from blamecheck.people.entries import is_entry
+from blamecheck.people.entries import Entry, entry_at
 from blamecheck.people.evidence import Evidence
 from blamecheck.people.words import Words
 
@@ -26,7 +26,7 @@ def clues(candidate: Candidate, document: Document, words: Words) -> list[Eviden
     start = candidate.end + (len(_possession(prose, candidate.end)) if candidate.possessive else 0)
     after = prose[start : min(sentence.end, start + 100)]
     opening = prose[line : candidate.start]
-    entry = len(opening) < 90 and is_entry(opening, candidate.start, document)
+    entry = entry_at(opening, candidate.start, document) if len(opening) < 90 else None
     found = _before(before, entry, candidate, words)
     found += _owned(after, words) if candidate.possessive else _after(after, before, entry, candidate, words)
     found = [evidence._replace(around=True) for evidence in found]
@@ -61,9 +61,10 @@ def _owned(after: str, words: Words) -> list[Evidence]:
     return []
 
 
-def _after(after: str, before: str, entry: bool, candidate: Candidate, words: Words) -> list[Evidence]:
+def _after(after: str, before: str, entry: Entry | None, candidate: Candidate, words: Words) -> list[Evidence]:
     sets = words.sets
-    if entry and re.match(r"\s*(?:\([^()]{1,30}\))?\s*[:\])>]", after):
+    named = candidate.parts[0].casefold() not in words.plain
+    if entry == "timed" and named and re.match(r"\s*(?:\([^()]{1,30}\))?\s*[:\])>]", after):
         return [Evidence("speaker")]
     if re.match(r"\s*,?\s*(?:and|&)\s+(?:I|me|myself)\b", after):
         return [Evidence("joined")]
@@ -104,7 +105,7 @@ def _after(after: str, before: str, entry: bool, candidate: Candidate, words: Wo
     return []
 
 
-def _verb(sequence: list[tuple[str, str]], before: str, entry: bool, words: Words) -> Evidence | None:
+def _verb(sequence: list[tuple[str, str]], before: str, entry: Entry | None, words: Words) -> Evidence | None:
     """The verb that agrees with the candidate as its subject."""
     sets, helped = words.sets, ""
     for number, (word, gap) in enumerate(sequence):
@@ -127,16 +128,16 @@ def _verb(sequence: list[tuple[str, str]], before: str, entry: bool, words: Word
     return None
 
 
-def _agrees(key: str, helped: str, before: str, entry: bool, words: Words) -> bool:
+def _agrees(key: str, helped: str, before: str, entry: Entry | None, words: Words) -> bool:
     """Whether a form can follow one person: not a plain form, -ing only in notes and after "was"."""
     if key.endswith("ing") and key not in words.plain:
-        return bool(helped) or entry
+        return bool(helped or entry)
     if key in words.plain:
         return bool(_COORDINATED.search(before))
     return helped not in ("was", "is", "were", "are")
 
 
-def _before(before: str, entry: bool, candidate: Candidate, words: Words) -> list[Evidence]:
+def _before(before: str, entry: Entry | None, candidate: Candidate, words: Words) -> list[Evidence]:
     sets = words.sets
     found: list[Evidence] = []
     run = [word.casefold() for word in _WORD.findall(before)][-4:]
@@ -148,6 +149,9 @@ def _before(before: str, entry: bool, candidate: Candidate, words: Words) -> lis
     second = run[-2] if len(run) > 1 else ""
     if last in sets["titles"] and candidate.parts[0][0].isupper() and (close or gap.strip() in (".", ",")):
         found.append(Evidence("title", last))
+    if _LOCATED.search(before):
+        found.append(Evidence("located", last))
+        return found
     if not close:
         return found
     if last == "by" and second in sets["participles"]:
@@ -158,6 +162,6 @@ def _before(before: str, entry: bool, candidate: Candidate, words: Words) -> lis
         found.append(Evidence("object", " ".join(run[-2:])))
     elif last in sets["determiners"]:
         found.append(Evidence("determiner", last))
-    elif last in sets["locations"] or _LOCATED.search(before):
+    elif last in sets["locations"]:
         found.append(Evidence("located", last))
     return found
