@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import islice
+from itertools import islice, takewhile
 
 from blamecheck.markdown import LEAVES, Block, Link, Markdown, Span
 from blamecheck.markdown import parse as parse_markdown
@@ -188,9 +188,20 @@ def parse(source: Source, names: SectionNames) -> Document:
         front_matter=front_matter,
         title=title,
         sections=sections,
-        zones=paint(markdown, sections),
+        zones=paint(markdown, sections, list(_owned(source.text, markdown, names))),
         sentences=tuple(sentences(markdown)),
     )
+
+
+def _owned(text: str, markdown: Markdown, names: SectionNames) -> Iterator[tuple[int, int]]:
+    """The tables that have a column for an action and one for its owner."""
+    for index, block in enumerate(markdown.blocks):
+        if block.kind == "row" and block.header:
+            cells = takewhile(lambda cell: cell.kind == "cell", islice(markdown.blocks, index + 1, None))
+            columns = {names.column(text[cell.start : cell.end].strip(" |*_`")) for cell in cells}
+            if {"action", "owner"} <= columns:
+                table = markdown.blocks[block.parent]
+                yield table.start, table.end
 
 
 def _front_matter(text: str, markdown: Markdown) -> Mapping[str, object]:

@@ -42,11 +42,14 @@ class Zones:
         return self.names[bisect_right(self.starts, offset) - 1]
 
 
-def paint(markdown: Markdown, sections: Sequence[Section], extra: Sequence[tuple[int, int, Zone]] = ()) -> Zones:
-    """Lay the zones over each other: sections from the outside in, then what stands in the text itself."""
+def paint(markdown: Markdown, sections: Sequence[Section], tables: Sequence[tuple[int, int]] = ()) -> Zones:
+    """Lay the zones over each other: sections from the outside in, then what stands in the text itself.
+
+    `tables` are those that list actions with their owners, wherever they stand.
+    """
     paints = [
         *_sections(sections),
-        *(_Paint(*one) for one in extra),
+        *(_Paint(start, end, "actions") for start, end in tables),
         *(_Paint(b.start, b.end, "quote") for b in markdown.blocks if b.kind == "quote"),
         *(_Paint(b.start, b.end, "code") for b in markdown.blocks if b.kind == "code"),
         *(_Paint(b.start, b.end, "metadata") for b in markdown.blocks if b.kind == "metadata"),

@@ -19,6 +19,7 @@ _TOKEN = re.compile(
     r"(?P<chat><@[UW][A-Z0-9]{6,}(?:\|[^<>\s]+)?>|\[~[\w.-]+\](?!\()|(?<![\w/])u/[A-Za-z][\w-]{2,19}\b)"
     r"|(?P<email>(?<![\w.+@/-])[\w.+-]+@(?:[\w-]+\.)+[A-Za-z]{2,}(?![\w@-]))"
     r"|(?<![\w@/.`#$\\-])(?P<handle>@[A-Za-z0-9](?:[\w.-]*\w)?)(?:@[\w-]+(?:\.[\w-]+)+)?(?![\w/@(=]|-\w)"
+    r"|(?<![\w@/.`#$\\+-])(?P<alias>[a-z][\w.-]{2,30}@)(?![\w@])"
     r"|(?P<word>[^\W_](?:[\w]|[.'’&-](?=\w))*)"
 )
 _GLUE_BEFORE = frozenset("@/\\#.:~$-=<_&%^`")
@@ -95,7 +96,7 @@ def _tokens(prose: str, sentence: Span, shape: Callable[[str], Shape]) -> Iterat
         kind = match.lastgroup or "word"
         if kind != "word":
             start, end = match.span(kind)
-            yield Token(start, end, match[kind], kind)  # type: ignore[arg-type]
+            yield Token(start, end, match[kind], "handle" if kind == "alias" else kind)  # type: ignore[arg-type]
             continue
         start, end = match.span()
         text = match[0]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from blamecheck.document import Document
-from blamecheck.markdown import LEAVES, Block
+from blamecheck.markdown import LEAVES, Block, Span
 from blamecheck.people.lexicon import Lexicon, fold
 from blamecheck.people.roster import Declared
 from blamecheck.people.words import Words
@@ -27,13 +27,12 @@ _OWNER = re.compile(
 _PAIR = re.compile(
     r"(?P<name>[^\W\d_][\w'’-]+(?:\s+[^\W\d_][\w'’.-]+){1,3})\s*,?\s*[(\[]+(?P<short>@?[A-Za-z][\w.-]*)[)\]]"
 )
-_THING = re.compile(
-    r"\b([A-Z][\w-]+),?\s+(?:is\s+)?(?:our|the|an?)\s+(?:\w+[\s-]){0,3}"
-    r"(?:bot|watchdog|tool|service|server|script|robot|daemon|cluster|database|system|machine|host|scheduler|monitor"
-    r"|platform|framework|library|app|application|product|project|dashboard|environment|vm|node)\b"
-    r"|\b(?:bot|server|service|tool|cluster|host|machine|script|node|system|project|database)s?,?\s+"
-    r"(?:called|named|nicknamed|dubbed|codenamed)\s+[\"“'*]?([A-Z][\w-]+)"
+_APPOSITION = re.compile(
+    r"\b([A-Z][\w-]+)(?:,|\s+\(|\s+(?:is|was)\b|\s+[-–—])\s*(?:our|the|an?|my|their)\s+"
+    r"((?:[\w-]+\s+){0,5}?[\w-]+)(?=[,.;:)]|\s+(?:that|which)\b|\s*$)",
+    re.MULTILINE,
 )
+_NAMED = re.compile(r"\b([\w-]+?)s?,?\s+(?:called|named|nicknamed|dubbed|codenamed)\s+[\"“'*]?([A-Z][\w-]+)")
 
 
 def people(document: Document, lexicon: Lexicon, words: Words) -> Iterator[Declared]:
@@ -49,17 +48,22 @@ def people(document: Document, lexicon: Lexicon, words: Words) -> Iterator[Decla
         yield from reader.pair(match["name"], match["short"])
 
 
-def things(document: Document) -> Iterator[str]:
+def things(document: Document, words: Words) -> Iterator[str]:
     """Each name, folded, that the document gives to a thing: "Lassie, our watchdog"."""
-    for match in _THING.finditer(document.prose):
-        yield fold(match[1] or match[2])
+    kinds = words.sets["things"] | words.sets["devices"]
+    for match in _APPOSITION.finditer(document.prose):
+        if match[2].split()[-1].lower() in kinds:
+            yield fold(match[1])
+    for match in _NAMED.finditer(document.prose):
+        if match[1].lower() in kinds:
+            yield fold(match[2])
 
 
 def _of_block(document: Document, block: Block, reader: _Reader) -> Iterator[Declared]:
     start = block.start
     for line in document.text[block.start : block.end].splitlines(keepends=True):
         zone = document.zone(start + len(line) - len(line.lstrip()))
-        prose = document.prose[start : start + len(line)]
+        prose = _without_labels(document, Span(start, start + len(line)))
         start += len(line)
         if zone not in _LISTED or not prose.strip() or "status" in document.kinds_at(block.start):
             continue
@@ -69,6 +73,15 @@ def _of_block(document: Document, block: Block, reader: _Reader) -> Iterator[Dec
             yield from reader.listed(prose)
         else:
             yield from reader.handles(prose)
+
+
+def _without_labels(document: Document, line: Span) -> str:
+    """The prose of a line, blank where a section's name stands: "Author: Robin" without "Author"."""
+    prose = document.prose[line.start : line.end]
+    for section in document.sections_in(line):
+        first, last = section.name.start - line.start, section.name.end - line.start
+        prose = prose[:first] + " " * (last - first) + prose[last:]
+    return prose
 
 
 def _owners(prose: str, block: Block, reader: _Reader) -> Iterator[Declared]:
@@ -159,8 +172,10 @@ class _Reader:
             return
         if token[0].isupper():
             name = self.lexicon.given(token) or self.lexicon.surname(token)
-            if (name and not (name.ambiguous and not common)) or not self._common(token):
+            if name and not (name.ambiguous and not common):
                 yield Declared(token)
+            elif not name and not self._common(token) and token[1:].islower():
+                yield Declared("", (token,), unsure=True)
         elif common or not self._common(token):
             yield Declared("", (token,))
 

@@ -22,19 +22,24 @@ class Evidence(NamedTuple):
 _WORD_BEFORE = re.compile(r"\b([A-Z][\w-]+)[ \t]+$")
 _PROPER = frozenset({"product", "event", "law", "place", "month", "day"})
 """The other lives of a name that are written with a capital too."""
+_ANY_BEFORE = re.compile(r"\b([\w-]+),?[ \t]+$")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_CAMELS = re.compile(r"(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bLe)(?<!\bLa)(?<!\bDi)(?<!\bVan)(?<=[a-z])[A-Z]")
 _LOCAL = re.compile(r"[.+_-]")
 
 
 def of_word(candidate: Candidate, prose: str, roster: Roster, lexicon: Lexicon, words: Words) -> list[Evidence]:
     """The clues of the words themselves."""
     if candidate.shape in ("handle", "chat"):
-        return _of_handle(candidate, roster, lexicon, words)
+        return _of_handle(candidate, prose, roster, lexicon, words)
     if candidate.shape == "email":
         return _of_address(candidate, roster, lexicon, words)
     known = known_of(candidate, roster)
     clues = [Evidence(known.clue)] if known else []
     if candidate.key in roster.things or fold(candidate.parts[0]) in roster.things:
         clues.append(Evidence("defined"))
+    if not known and _CAMELS.search(candidate.parts[0]) and not lexicon.surname(candidate.parts[0]):
+        clues.append(Evidence("camel"))
     if maker := _maker(candidate, prose, lexicon):
         clues.append(Evidence("phrase", maker, around=True))
     if candidate.shape == "initials":
@@ -65,17 +70,18 @@ def _maker(candidate: Candidate, prose: str, lexicon: Lexicon) -> str:
     return match[1] if lexicon.product(match[1]) else ""
 
 
-def _of_handle(candidate: Candidate, roster: Roster, lexicon: Lexicon, words: Words) -> list[Evidence]:
+def _of_handle(candidate: Candidate, prose: str, roster: Roster, lexicon: Lexicon, words: Words) -> list[Evidence]:
     if candidate.shape == "chat":
         return [Evidence("chat-id")]
-    name = candidate.parts[0][1:].casefold()
-    if (
-        is_group(name, words)
-        or not any(map(str.isalpha, name))
-        or name.count(".") > 1
-        or re.fullmatch(r"v\d[\w.]*", name)
-    ):
+    written = candidate.parts[0].strip("@")
+    name = written.casefold()
+    if is_group(_CAMEL.sub("-", written).casefold(), words):
+        return [Evidence("group")]
+    if not any(map(str.isalpha, name)) or name.count(".") > 1 or re.fullmatch(r"v\d[\w.]*", name):
         return []
+    before = _ANY_BEFORE.search(prose, max(candidate.sentence.start, candidate.start - 40), candidate.start)
+    if before and before[1].casefold() in words.sets["handle-things"]:
+        return [Evidence("thing", before[1])]
     clues = [Evidence("handle")]
     if known := roster.words.get(fold(name)):
         clues.append(Evidence(known.clue))
@@ -88,7 +94,7 @@ def _of_address(candidate: Candidate, roster: Roster, lexicon: Lexicon, words: W
     local = candidate.parts[0].partition("@")[0].casefold().split("+")[-1]
     parts = [part for part in _LOCAL.split(local) if part]
     if is_group(local, words) or "noreply" in candidate.parts[0].casefold() or not parts:
-        return []
+        return [Evidence("group")]
     names = any(
         lexicon.given(part) or lexicon.surname(part) or fold(part) in roster.words for part in parts if len(part) > 2
     )
@@ -122,7 +128,9 @@ def _of_login(candidate: Candidate, known: Known | None, lexicon: Lexicon) -> li
 
 
 def login_shape(login: str, lexicon: Lexicon) -> bool:
-    """Whether a login is an initial with a surname (`jsmith`), or a given name with something (`dana2`)."""
+    """Whether a login is an initial with a surname (`jsmith`), or a given name with something (`dana2`, `dana.o`)."""
+    if "." in login:
+        return True
     bare = login.rstrip("0123456789")
     surname = lexicon.surname(bare[1:]) if len(bare) > 4 else None
     if surname is not None and not surname.ambiguous and lexicon.word(bare) is None:

@@ -44,11 +44,16 @@ def zone_of(candidate: Candidate, document: Document, words: Words, told: bool) 
     after = prose[candidate.end : sentence.end]
     if _thanked(before, words):
         return "thanks"
-    if _LABEL.match(prose, _line(prose, candidate.start), candidate.start) or _WAIVED.search(before):
+    if _LABEL.match(prose, _line(prose, candidate.start), candidate.start) or _is_signature(before, after):
         return "metadata"
     if fold(candidate.parts[-1]) in words.sets["famous"] or _cited(before, after, words):
         return "reference"
     return zone
+
+
+def _is_signature(before: str, after: str) -> bool:
+    """Whether a sentence ends with who waived or signed something: "Signed off by Robin"."""
+    return bool(_WAIVED.search(before)) and not after.strip(" .,;)*_\r\n")
 
 
 def _line(text: str, offset: int) -> int:

@@ -51,7 +51,7 @@ def mentions(
     roster = rosters.build(
         people(document, lexicon, words),
         openers(document, lexicon, words),
-        things(document),
+        things(document, words),
         settings,
         authors,
         lexicon,
@@ -60,7 +60,7 @@ def mentions(
     for candidate in find(document, roster, lexicon, words):
         one = _Judged(candidate)
         _add(one, [*of_word(candidate, document.prose, roster, lexicon, words), *_yours(candidate, settings)], words)
-        _add(one, clues(candidate, document, words), words)
+        _add(one, clues(candidate, document, words, _is_sure(one)), words)
         judged.append(one)
     _elsewhere(judged)
     _joined(judged, document, words)
@@ -72,6 +72,11 @@ def mentions(
     for one in people_named:
         mention = _mention(one, document, roster, words)
         yield mention._replace(zone="thanks") if mention.person in outside and mention.zone == "narrative" else mention
+
+
+def _is_sure(one: _Judged) -> bool:
+    """Whether a word is known as a name, whatever it is besides."""
+    return not {item.clue for item in one.evidence} & _UNKNOWN
 
 
 def _add(one: _Judged, evidence: list[Evidence], words: Words) -> None:
@@ -100,7 +105,7 @@ def _elsewhere(judged: list[_Judged]) -> None:
 
 
 def _type(candidate: Candidate) -> str:
-    return fold(candidate.parts[0])
+    return fold(candidate.parts[0]).strip("@<>[]~")
 
 
 def _joined(judged: list[_Judged], document: Document, words: Words) -> None:
@@ -115,13 +120,16 @@ def _joined(judged: list[_Judged], document: Document, words: Words) -> None:
 
 
 def _habit(judged: list[_Judged], words: Words) -> None:
-    """Let an actor who opens an entry be a person where several other entries open with one."""
-    opening = [one for one in judged if any(item.clue == "entry" for item in one.evidence)]
-    if sum(one.points >= words.threshold for one in opening) < _HABIT:
-        return
-    for one in opening:
-        if one.points < words.threshold and {item.clue for item in one.evidence} & {"work", "human", "speaker"}:
-            _add(one, [Evidence("habit")], words)
+    """Let an actor be a person where several others are: one who opens an entry, or has a name that is a word too."""
+    acting = [one for one in judged if {item.clue for item in one.evidence} & {"work", "human", "speaker"}]
+    for clue in ("entry", "given-ambiguous"):
+        members = [one for one in acting if any(item.clue == clue for item in one.evidence)]
+        sure = members if clue == "entry" else acting
+        if sum(one.points >= words.threshold for one in sure) < _HABIT:
+            continue
+        for one in members:
+            if one.points < words.threshold and not any(item.clue == "habit" for item in one.evidence):
+                _add(one, [Evidence("habit")], words)
 
 
 def _same(judged: list[_Judged], words: Words) -> None:

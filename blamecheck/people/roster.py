@@ -25,11 +25,15 @@ _RANK = (
 
 
 class Declared(NamedTuple):
-    """A person as listed: the name, the logins and the initials; any of them may be empty."""
+    """A person as listed: the name, the logins and the initials; any of them may be empty.
+
+    `unsure` says that the word may be that of a thing as well: it is in no list of names.
+    """
 
     name: str
     logins: tuple[str, ...] = ()
     initials: str = ""
+    unsure: bool = False
 
 
 class Known(NamedTuple):
@@ -99,7 +103,7 @@ def _add(
     elif parts:
         _word(words, parts[0], key, source, lexicon)
     for login in person.logins:
-        _word(words, login.casefold(), key, source, lexicon)
+        _word(words, login.casefold(), key, "declared-word" if person.unsure else source, lexicon)
     if person.initials:
         initials[person.initials] = Known(key, "declared")
 

@@ -58,17 +58,17 @@ def _initials(text: str, roster: Roster, lexicon: Lexicon, words: Words) -> Shap
 def _capitalised(text: str, lexicon: Lexicon) -> Shape:
     if not _LETTERS.fullmatch(text):
         return "login" if text.isalnum() and _LOGIN.fullmatch(text) and any(map(str.islower, text)) else "skip"
-    if not all(part[0].isupper() for part in text.split("-")):
-        return "skip"
     if lexicon.given(text):
         return "name"
+    if not all(part[0].isupper() for part in text.split("-")):
+        return "skip"
     if "-" in text:
         return "name" if lexicon.surname(text) else "skip"
     if lexicon.product(text) or lexicon.place(text) or lexicon.word(text):
         return "skip"
     if len(text) == 1:
         return "name" if text not in "AI" else "skip"
-    if text.isupper():
+    if text.isupper() or (_ENDING.search(text.lower()) and not lexicon.surname(text)):
         return "skip"
     return "name" if _one_capital(text) or lexicon.surname(text) else "login"
 
@@ -78,8 +78,24 @@ def _one_capital(text: str) -> bool:
     return all(part[1:].islower() or len(part) == 1 for part in re.split("['’-]", text))
 
 
+def _is_dotted(text: str, lexicon: Lexicon) -> bool:
+    """Whether a word with a point is a login made of a name: dana.ortiz, d.ortiz, dana.o."""
+    first, _, last = text.partition(".")
+    if not (first.isalpha() and last.isalpha()):
+        return False
+    given, surname = lexicon.given(first), lexicon.surname(last)
+    if len(first) == 1 or len(last) == 1:
+        mark = surname if len(first) == 1 else given
+        return mark is not None and not mark.ambiguous and len(text) > 4
+    return given is not None and surname is not None and not (given.ambiguous and surname.ambiguous)
+
+
 def _lower(text: str, lexicon: Lexicon, words: Words) -> Shape:
-    if text in words.verbs or len(text) < 3 or not text.islower() or not text.isalnum() or not _LOGIN.fullmatch(text):
+    if text in words.verbs or len(text) < 3 or not text.islower():
+        return "skip"
+    if "." in text:
+        return "login" if _is_dotted(text, lexicon) else "skip"
+    if not text.isalnum() or not _LOGIN.fullmatch(text):
         return "skip"
     if (given := lexicon.given(text)) is not None:
         return "skip" if given.ambiguous else "login"

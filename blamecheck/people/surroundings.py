@@ -15,11 +15,12 @@ _WORD = re.compile(r"[^\W_][\w'’-]*")
 _GAP = re.compile(r"\s*(?:\([^()]{1,40}\)\s*)?")
 _TITLE_OF = re.compile(r"\s(?:in|of|and|vs)\s+(?:the\s+)?[A-Z]\w+")
 _LOCATED = re.compile(r"\b(?:on|in|at|via|using|across)\s+[A-Z][\w-]+(?:,\s+[A-Z][\w-]+)*(?:,|,?\s+(?:and|or|&))\s+$")
+_PRONOUN = re.compile(r"[a-z]+ (?:that )?(he|she|they|I)(?:['’](?:s|d|ll|m|ve|re))?\b")
 _COORDINATED = re.compile(r"(?:,|,?\s(?:and|or)|\s&|\s?\+|/)\s+$|/$")
 
 
-def clues(candidate: Candidate, document: Document, words: Words) -> list[Evidence]:
-    """The clues around a candidate."""
+def clues(candidate: Candidate, document: Document, words: Words, known: bool) -> list[Evidence]:
+    """The clues around a candidate; `known` says that it is in a list of names."""
     prose, sentence = document.prose, candidate.sentence
     line = prose.rfind("\n", 0, candidate.start) + 1
     before = prose[max(sentence.start, candidate.start - 80) : candidate.start]
@@ -28,7 +29,7 @@ def clues(candidate: Candidate, document: Document, words: Words) -> list[Eviden
     opening = prose[line : candidate.start]
     entry = entry_at(opening, candidate.start, document) if len(opening) < 90 else None
     found = _before(before, entry, candidate, words)
-    found += _owned(after, words) if candidate.possessive else _after(after, before, entry, candidate, words)
+    found += _owned(after, words) if candidate.possessive else _after(after, before, entry, candidate, words, known)
     found = [evidence._replace(around=True) for evidence in found]
     if entry:
         found.append(Evidence("entry"))
@@ -61,7 +62,9 @@ def _owned(after: str, words: Words) -> list[Evidence]:
     return []
 
 
-def _after(after: str, before: str, entry: Entry | None, candidate: Candidate, words: Words) -> list[Evidence]:
+def _after(
+    after: str, before: str, entry: Entry | None, candidate: Candidate, words: Words, known: bool
+) -> list[Evidence]:
     sets = words.sets
     named = candidate.parts[0].casefold() not in words.plain
     if entry == "timed" and named and re.match(r"\s*(?:\([^()]{1,30}\))?\s*[:\])>]", after):
@@ -88,9 +91,9 @@ def _after(after: str, before: str, entry: Entry | None, candidate: Candidate, w
         first[0].isupper() or key in ("team", "teams", "support", "group", "engineers", "engineering", "community")
     ):
         return [Evidence("company", first)]
-    verb = _verb(sequence, before, entry, words)
+    verb = _verb(sequence, before, entry, words, known)
     if verb:
-        return [verb]
+        return [verb, Evidence("who", pronoun[1])] if (pronoun := _PRONOUN.match(rest)) else [verb]
     if key in sets["laws"] and len(candidate.parts) == 1 and not re.match(r"\s*\(", after) and key == "law":
         return [Evidence("law", first)]
     if key in sets["things"]:
@@ -105,7 +108,9 @@ def _after(after: str, before: str, entry: Entry | None, candidate: Candidate, w
     return []
 
 
-def _verb(sequence: list[tuple[str, str]], before: str, entry: Entry | None, words: Words) -> Evidence | None:
+def _verb(
+    sequence: list[tuple[str, str]], before: str, entry: Entry | None, words: Words, known: bool
+) -> Evidence | None:
     """The verb that agrees with the candidate as its subject."""
     sets, helped = words.sets, ""
     for number, (word, gap) in enumerate(sequence):
@@ -120,7 +125,7 @@ def _verb(sequence: list[tuple[str, str]], before: str, entry: Entry | None, wor
         if helped and key in sets["states"]:
             return Evidence("human", word)
         kind = words.verbs.get(word)
-        if key in sets["plurals"] and not entry:
+        if key in sets["plurals"] and not entry and not known:
             return None
         if kind is None or not _agrees(key, helped, before, entry, words):
             return None
@@ -147,6 +152,10 @@ def _before(before: str, entry: Entry | None, candidate: Candidate, words: Words
     close = not gap.strip(" \t\r\n*_[")
     last = run[-1]
     second = run[-2] if len(run) > 1 else ""
+    if close and last in sets["namesakes"] and candidate.form == "name":
+        return [Evidence("phrase", last)]
+    if candidate.form == "login" and last in sets["login-titles"] and gap.strip() in ("", ":", "="):
+        return [Evidence("login-title", last)]
     if last in sets["titles"] and candidate.parts[0][0].isupper() and (close or gap.strip() in (".", ",")):
         found.append(Evidence("title", last))
     if _LOCATED.search(before):
