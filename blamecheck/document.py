@@ -193,7 +193,7 @@ def parse(source: Source, names: SectionNames) -> Document:
     )
 
 
-def _owned(text: str, markdown: Markdown, names: SectionNames) -> Iterator[tuple[int, int]]:
+def _owned(text: str, markdown: Markdown, names: SectionNames) -> Iterator[Span]:
     """The tables that have a column for an action and one for its owner."""
     for index, block in enumerate(markdown.blocks):
         if block.kind == "row" and block.header:
@@ -201,7 +201,7 @@ def _owned(text: str, markdown: Markdown, names: SectionNames) -> Iterator[tuple
             columns = {names.column(text[cell.start : cell.end].strip(" |*_`")) for cell in cells}
             if {"action", "owner"} <= columns:
                 table = markdown.blocks[block.parent]
-                yield table.start, table.end
+                yield Span(table.start, table.end)
 
 
 def _front_matter(text: str, markdown: Markdown) -> Mapping[str, object]:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, get_args
 
-from blamecheck.markdown import Markdown
+from blamecheck.bylines import bylines
+from blamecheck.markdown import Markdown, Span
 from blamecheck.outline import Section
 
 Zone = Literal["narrative", "metadata", "roster", "actions", "thanks", "reference", "code", "quote"]
@@ -42,14 +43,15 @@ class Zones:
         return self.names[bisect_right(self.starts, offset) - 1]
 
 
-def paint(markdown: Markdown, sections: Sequence[Section], tables: Sequence[tuple[int, int]] = ()) -> Zones:
+def paint(markdown: Markdown, sections: Sequence[Section], tables: Sequence[Span] = ()) -> Zones:
     """Lay the zones over each other: sections from the outside in, then what stands in the text itself.
 
     `tables` are those that list actions with their owners, wherever they stand.
     """
     paints = [
         *_sections(sections),
-        *(_Paint(start, end, "actions") for start, end in tables),
+        *(_Paint(*span, "actions") for span in tables),
+        *(_Paint(*span, "metadata") for span in bylines(markdown)),
         *(_Paint(b.start, b.end, "quote") for b in markdown.blocks if b.kind == "quote"),
         *(_Paint(b.start, b.end, "code") for b in markdown.blocks if b.kind == "code"),
         *(_Paint(b.start, b.end, "metadata") for b in markdown.blocks if b.kind == "metadata"),

@@ -62,10 +62,11 @@ def things(document: Document, words: Words) -> Iterator[str]:
 def _of_block(document: Document, block: Block, reader: _Reader) -> Iterator[Declared]:
     start = block.start
     for line in document.text[block.start : block.end].splitlines(keepends=True):
-        zone = document.zone(start + len(line) - len(line.lstrip()))
         prose = _without_labels(document, Span(start, start + len(line)))
+        at = start + len(prose) - len(prose.lstrip(" \t*_:"))
+        zone = document.zone(at)
         start += len(line)
-        if zone not in _LISTED or not prose.strip() or "status" in document.kinds_at(block.start):
+        if zone not in _LISTED or not prose.strip() or "status" in document.kinds_at(at):
             continue
         if zone == "actions":
             yield from _owners(prose, block, reader)
@@ -91,7 +92,8 @@ def _owners(prose: str, block: Block, reader: _Reader) -> Iterator[Declared]:
             yield from reader.listed(prose, common=False)
         return
     for match in _OWNER.finditer(prose):
-        yield from reader.listed(match[match.lastgroup or 0], common=False)
+        aside = match.lastgroup in ("open", "close")
+        yield from reader.listed(match[match.lastgroup or 0], common=False, unknown=not aside)
 
 
 class _Reader:
@@ -119,8 +121,11 @@ class _Reader:
             if login.casefold() not in self.words.sets["groups"]:
                 yield Declared("", (login,))
 
-    def listed(self, text: str, common: bool = True) -> Iterator[Declared]:
-        """The names, logins and initials in a list; `common` takes a common word for a login too."""
+    def listed(self, text: str, common: bool = True, unknown: bool = True) -> Iterator[Declared]:
+        """The names, logins and initials in a list.
+
+        `common` takes a common word for a login too, `unknown` a word with a capital that is in no list.
+        """
         yield from self.handles(text)
         text = _HANDLE.sub(" ", text)
         asides = [match[1] for match in _ASIDE.finditer(text)]
@@ -131,7 +136,8 @@ class _Reader:
         capitals = {piece.lower() for piece in pieces if re.fullmatch(r"[A-Z]{2,3}", piece)}
         among = len(capitals - self.words.sets["acronyms"]) > 1
         for piece in pieces:
-            yield from self._piece(piece, common, among)
+            found = self._piece(piece, common, among)
+            yield from (one for one in found if unknown or not one.unsure)
 
     def pair(self, name: str, short: str) -> Iterator[Declared]:
         """A name with a handle, a login or initials in parentheses behind it."""

@@ -16,7 +16,7 @@ from blamecheck.people import words as word_lists
 from blamecheck.people.candidates import Candidate, find
 from blamecheck.people.declared import people, things
 from blamecheck.people.evidence import Evidence, known_of, of_word
-from blamecheck.people.lexicon import fold
+from blamecheck.people.lexicon import Lexicon, fold
 from blamecheck.people.openers import openers
 from blamecheck.people.places import is_outsider, zone_of
 from blamecheck.people.roster import Roster
@@ -33,7 +33,7 @@ _OTHER_LIVES = frozenset(
 
 
 @dataclass
-class _Judged:
+class Judged:
     """A candidate, its evidence, and the points so far."""
 
     candidate: Candidate
@@ -56,9 +56,19 @@ def mentions(
         authors,
         lexicon,
     )
+    judged = judge(document, roster, settings, lexicon, words)
+    people_named = [one for one in judged if one.points >= words.threshold]
+    outside = {_person(one, roster) for one in people_named if is_outsider(one.candidate, document, words)}
+    for one in people_named:
+        mention = _mention(one, document, roster, words)
+        yield mention._replace(zone="thanks") if mention.person in outside and mention.zone == "narrative" else mention
+
+
+def judge(document: Document, roster: Roster, settings: PeopleSettings, lexicon: Lexicon, words: Words) -> list[Judged]:
+    """Each candidate in order of place with its evidence, whether or not it is enough."""
     judged = []
     for candidate in find(document, roster, lexicon, words):
-        one = _Judged(candidate)
+        one = Judged(candidate)
         _add(one, [*of_word(candidate, document.prose, roster, lexicon, words), *_yours(candidate, settings)], words)
         _add(one, clues(candidate, document, words, _is_sure(one)), words)
         judged.append(one)
@@ -67,19 +77,15 @@ def mentions(
     _habit(judged, words)
     _same(judged, words)
     _joined(judged, document, words)
-    people_named = [one for one in judged if one.points >= words.threshold]
-    outside = {_person(one, roster) for one in people_named if is_outsider(one.candidate, document, words)}
-    for one in people_named:
-        mention = _mention(one, document, roster, words)
-        yield mention._replace(zone="thanks") if mention.person in outside and mention.zone == "narrative" else mention
+    return judged
 
 
-def _is_sure(one: _Judged) -> bool:
+def _is_sure(one: Judged) -> bool:
     """Whether a word is known as a name, whatever it is besides."""
     return not {item.clue for item in one.evidence} & _UNKNOWN
 
 
-def _add(one: _Judged, evidence: list[Evidence], words: Words) -> None:
+def _add(one: Judged, evidence: list[Evidence], words: Words) -> None:
     for item in evidence:
         one.evidence.append(item)
         one.points += words.clues[item.clue].points
@@ -91,7 +97,7 @@ def _yours(candidate: Candidate, settings: PeopleSettings) -> list[Evidence]:
     return [Evidence("yours-not")] if names.intersection((*settings.ignored, *settings.products)) else []
 
 
-def _elsewhere(judged: list[_Judged]) -> None:
+def _elsewhere(judged: list[Judged]) -> None:
     """Let half of what stands around a word in other places count here too."""
     sums: dict[str, int] = defaultdict(int)
     for one in judged:
@@ -108,7 +114,7 @@ def _type(candidate: Candidate) -> str:
     return fold(candidate.parts[0]).strip("@<>[]~")
 
 
-def _joined(judged: list[_Judged], document: Document, words: Words) -> None:
+def _joined(judged: list[Judged], document: Document, words: Words) -> None:
     """Let "X and Y" speak for Y when X is a person, from left to right and back."""
     for order in (judged, judged[::-1]):
         for one, other in pairwise(order):
@@ -119,7 +125,7 @@ def _joined(judged: list[_Judged], document: Document, words: Words) -> None:
                 _add(other, [Evidence("joined", around=True)], words)
 
 
-def _habit(judged: list[_Judged], words: Words) -> None:
+def _habit(judged: list[Judged], words: Words) -> None:
     """Let an actor be a person where several others are: one who opens an entry, or has a name that is a word too."""
     acting = [one for one in judged if {item.clue for item in one.evidence} & {"work", "human", "speaker"}]
     for clue in ("entry", "given-ambiguous"):
@@ -132,7 +138,7 @@ def _habit(judged: list[_Judged], words: Words) -> None:
                 _add(one, [Evidence("habit")], words)
 
 
-def _same(judged: list[_Judged], words: Words) -> None:
+def _same(judged: list[Judged], words: Words) -> None:
     """Let a word that is a person in one place be one in others, unless it has other lives."""
     counts = Counter(_type(one.candidate) for one in judged if one.points >= words.threshold)
     for one in judged:
@@ -145,12 +151,12 @@ def _same(judged: list[_Judged], words: Words) -> None:
             _add(one, [Evidence("same-ambiguous")], words)
 
 
-def _person(one: _Judged, roster: Roster) -> str:
+def _person(one: Judged, roster: Roster) -> str:
     known = known_of(one.candidate, roster)
     return known.person if known else one.candidate.key.strip("@")
 
 
-def _mention(one: _Judged, document: Document, roster: Roster, words: Words) -> Mention:
+def _mention(one: Judged, document: Document, roster: Roster, words: Words) -> Mention:
     candidate = one.candidate
     known = known_of(candidate, roster)
     text = document.text[candidate.start : candidate.end]
