@@ -10,6 +10,8 @@ from blamecheck.markdown import Block, Markdown, Span
 _OPENING = 4
 """How many blocks of text at the beginning may be a by-line."""
 _LONGEST = 14
+"""How many words a by-line has at most, and one that is a name and no more."""
+_LONGEST_NAME = 3
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _FUNCTION = frozenset(
     "by and the team posted written published updated edited on at for from author authors editor last via min mins "
@@ -35,7 +37,11 @@ def _is_plain(block: Block, markdown: Markdown) -> bool:
 
 
 def _reads_as_names(block: Block, markdown: Markdown) -> bool:
-    words = _WORD.findall(markdown.prose[block.start : block.end])
+    text = markdown.prose[block.start : block.end].strip()
+    words = _WORD.findall(text)
     names = [word for word in words if word[0].isupper()]
     others = [word for word in words if not word[0].isupper() and not word[0].isdigit()]
+    listed = bool(others) or any(map(str.isdigit, text)) or any(mark in text for mark in ",&·|")
+    if not listed and (len(words) > _LONGEST_NAME or text.endswith((".", "!", "?", ":"))):
+        return False
     return bool(names) and len(words) <= _LONGEST and _FUNCTION.issuperset(word.lower() for word in others)

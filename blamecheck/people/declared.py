@@ -9,6 +9,7 @@ from blamecheck.document import Document
 from blamecheck.markdown import LEAVES, Block, Span
 from blamecheck.people.lexicon import Lexicon, fold
 from blamecheck.people.roster import Declared
+from blamecheck.people.shapes import is_dotted
 from blamecheck.people.words import Words
 
 _LISTED = frozenset({"metadata", "roster", "thanks", "actions"})
@@ -32,6 +33,7 @@ _APPOSITION = re.compile(
     r"((?:[\w-]+\s+){0,5}?[\w-]+)(?=[,.;:)]|\s+(?:that|which)\b|\s*$)",
     re.MULTILINE,
 )
+_SHORT_FOR = re.compile(r"((?:[A-Za-z][\w'’]*[\s-]+){1,5}[A-Za-z][\w'’]*)\s+\(([A-Z]{2,5})\)")
 _NAMED = re.compile(r"\b([\w-]+?)s?,?\s+(?:called|named|nicknamed|dubbed|codenamed)\s+[\"“'*]?([A-Z][\w-]+)")
 
 
@@ -48,8 +50,14 @@ def people(document: Document, lexicon: Lexicon, words: Words) -> Iterator[Decla
         yield from reader.pair(match["name"], match["short"])
 
 
-def things(document: Document, words: Words) -> Iterator[str]:
-    """Each name, folded, that the document gives to a thing: "Lassie, our watchdog"."""
+def things(document: Document, lexicon: Lexicon, words: Words) -> Iterator[str]:
+    """Each name, folded, that the document gives to a thing: "Lassie, our watchdog", "Example Research (ER)"."""
+    reader = _Reader(lexicon, words)
+    for match in _SHORT_FOR.finditer(document.prose):
+        initials = match[2]
+        long = match[1].split()[-len(initials) :]
+        if "".join(word[0] for word in long).upper() == initials and not any(reader.pair(" ".join(long), initials)):
+            yield fold(initials)
     kinds = words.sets["things"] | words.sets["devices"]
     for match in _APPOSITION.finditer(document.prose):
         if match[2].split()[-1].lower() in kinds:
@@ -169,8 +177,10 @@ class _Reader:
     def _single(self, token: str, common: bool, among_initials: bool) -> Iterator[Declared]:
         sets, key = self.words.sets, token.casefold()
         if re.fullmatch(r"[A-Z]{2,3}", token):
-            if key not in sets["nobody"] and (among_initials or key not in sets["acronyms"]):
+            if common and key not in sets["nobody"] and (among_initials or key not in sets["acronyms"]):
                 yield Declared("", (), token)
+            return
+        if "." in token.strip(".") and not is_dotted(token, self.lexicon):
             return
         if key in sets["nobody"] or key in sets["groups"] or key in sets["titles"] or token.isupper() or len(token) < 2:
             return

@@ -75,7 +75,8 @@ def _of_handle(candidate: Candidate, prose: str, roster: Roster, lexicon: Lexico
         return [Evidence("chat-id")]
     written = candidate.parts[0].strip("@")
     name = written.casefold()
-    if is_group(_CAMEL.sub("-", written).casefold(), words):
+    alias = candidate.parts[0].endswith("@") and lexicon.word(name) and not lexicon.given(name)
+    if alias or is_group(_CAMEL.sub("-", written).casefold(), words):
         return [Evidence("group")]
     if not any(map(str.isalpha, name)) or name.count(".") > 1 or re.fullmatch(r"v\d[\w.]*", name):
         return []
@@ -99,6 +100,8 @@ def _of_address(candidate: Candidate, roster: Roster, lexicon: Lexicon, words: W
         lexicon.given(part) or lexicon.surname(part) or fold(part) in roster.words for part in parts if len(part) > 2
     )
     common = any(lexicon.word(part) and not lexicon.given(part) for part in parts)
+    if all(lexicon.word(part) for part in parts) and not names:
+        return [Evidence("group")]
     shaped = login_shape(local, lexicon) or fold(local) in roster.words
     if (names and not common) or shaped:
         return [Evidence("address"), Evidence("address-name")]

@@ -26,6 +26,11 @@ _REPORTED_BY = re.compile(
 _OF_ANOTHER = re.compile(
     r"\s*,?\s*(?:at|of|from)\s+(?:the\s+)?\[?[A-Z]|.{0,60}\b(?:HackerOne|Bugcrowd|Immunefi|bounty)\b"
 )
+_FLAW_BY = re.compile(
+    r"\b(?:vulnerabilit(?:y|ies)|attacks?|exploits?|flaws?|weakness(?:es)?|security (?:bugs?|issues?|holes?))\s+"
+    r"(?:[\w-]+\s+){0,4}(?:reported|disclosed|discovered|found)\s+by\s+$",
+    re.IGNORECASE,
+)
 _FIRST_WORDS = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
 
@@ -42,7 +47,7 @@ def zone_of(candidate: Candidate, document: Document, words: Words, told: bool) 
     prose, sentence = document.prose, candidate.sentence
     before = prose[sentence.start : candidate.start]
     after = prose[candidate.end : sentence.end]
-    if _thanked(before, words):
+    if _thanked(before, words) or _FLAW_BY.search(before):
         return "thanks"
     if _LABEL.match(prose, _line(prose, candidate.start), candidate.start) or _is_signature(before, after):
         return "metadata"

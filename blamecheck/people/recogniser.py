@@ -51,7 +51,7 @@ def mentions(
     roster = rosters.build(
         people(document, lexicon, words),
         openers(document, lexicon, words),
-        things(document, words),
+        things(document, lexicon, words),
         settings,
         authors,
         lexicon,
@@ -72,6 +72,7 @@ def judge(document: Document, roster: Roster, settings: PeopleSettings, lexicon:
         _add(one, [*of_word(candidate, document.prose, roster, lexicon, words), *_yours(candidate, settings)], words)
         _add(one, clues(candidate, document, words, _is_sure(one)), words)
         judged.append(one)
+    _initials(judged, words)
     _elsewhere(judged)
     _joined(judged, document, words)
     _habit(judged, words)
@@ -95,6 +96,21 @@ def _add(one: Judged, evidence: list[Evidence], words: Words) -> None:
 def _yours(candidate: Candidate, settings: PeopleSettings) -> list[Evidence]:
     names = {" ".join(candidate.parts), *candidate.parts}
     return [Evidence("yours-not")] if names.intersection((*settings.ignored, *settings.products)) else []
+
+
+def _initials(judged: list[Judged], words: Words) -> None:
+    """Take initials that nobody declared for an abbreviation, unless they act at the beginning of an entry."""
+    mine = [one for one in judged if one.candidate.shape == "initials" and one.evidence[0].clue == "initials"]
+    actors = {one.candidate.key for one in mine if _opens(one)}
+    for one in mine:
+        if one.candidate.key not in actors:
+            _add(one, [Evidence("abbreviation")], words)
+
+
+def _opens(one: Judged) -> bool:
+    """Whether a candidate does something at the beginning of an entry."""
+    clues_of = {item.clue for item in one.evidence}
+    return "entry" in clues_of and bool(clues_of & {"human", "work", "speaker"})
 
 
 def _elsewhere(judged: list[Judged]) -> None:

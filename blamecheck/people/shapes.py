@@ -78,7 +78,7 @@ def _one_capital(text: str) -> bool:
     return all(part[1:].islower() or len(part) == 1 for part in re.split("['’-]", text))
 
 
-def _is_dotted(text: str, lexicon: Lexicon) -> bool:
+def is_dotted(text: str, lexicon: Lexicon) -> bool:
     """Whether a word with a point is a login made of a name: dana.ortiz, d.ortiz, dana.o."""
     first, _, last = text.partition(".")
     if not (first.isalpha() and last.isalpha()):
@@ -94,7 +94,7 @@ def _lower(text: str, lexicon: Lexicon, words: Words) -> Shape:
     if text in words.verbs or len(text) < 3 or not text.islower():
         return "skip"
     if "." in text:
-        return "login" if _is_dotted(text, lexicon) else "skip"
+        return "login" if is_dotted(text, lexicon) else "skip"
     if not text.isalnum() or not _LOGIN.fullmatch(text):
         return "skip"
     if (given := lexicon.given(text)) is not None:
