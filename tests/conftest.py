@@ -10,13 +10,16 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.load_profile("repeatable")
-# Before any test runs, and for the programs that tests start: the cache of who runs them is left alone.
-_CACHE = tempfile.TemporaryDirectory(prefix="blamecheck-cache-")
-os.environ["BLAMECHECK_CACHE_DIR"] = _CACHE.name
+# Before any test runs, and for the programs that tests start: the cache of who runs them is left alone. The
+# workers of pytest-xdist have that of the process that started them, so that it is filled once.
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    _CACHE = tempfile.TemporaryDirectory(prefix="blamecheck-cache-", ignore_cleanup_errors=True)
+    os.environ["BLAMECHECK_CACHE_DIR"] = _CACHE.name
 # The programs installed beside this Python are found by their names, whether or not its environment is activated.
 os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
 
@@ -26,6 +29,11 @@ REVIEWDOG = "github.com/reviewdog/reviewdog/cmd/reviewdog@v0.21.0"
 
 def _made(program: Path, *command: str, **environment: str) -> str:
     """The program, after the command has made it; skip when it cannot."""
+    with FileLock(program.parent / f"{program.name}.lock"):
+        return _made_alone(program, *command, **environment)
+
+
+def _made_alone(program: Path, *command: str, **environment: str) -> str:
     if not program.exists():
         if shutil.which(command[0]) is None:
             pytest.skip(f"there is no {command[0]} here to install {program.name}")
@@ -35,6 +43,13 @@ def _made(program: Path, *command: str, **environment: str) -> str:
         if done.returncode:
             pytest.skip(f"{command[0]} cannot install {program.name} here: {done.stderr.strip()[-300:]}")
     return str(program)
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all workers of a session have in common."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
 
 @pytest.fixture(scope="session")
@@ -49,6 +64,7 @@ def sarif_multitool(tools: Path) -> str:
     """Microsoft's validator of SARIF files."""
     system = {"linux": "linux", "darwin": "darwin", "win32": "win32"}[sys.platform]
     program = tools / f"node_modules/@microsoft/sarif-multitool-{system}/Sarif.Multitool"
+    program.parent.parent.mkdir(parents=True, exist_ok=True)
     return _made(program, "npm", "install", "--silent", "--prefix", str(tools), SARIF_MULTITOOL)
 
 

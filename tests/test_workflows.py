@@ -31,7 +31,7 @@ def test_each_action_that_is_used_is_pinned_by_hash_and_says_its_version() -> No
     pins: dict[str, set[str]] = {}
     for name, text in texts.items():
         for line in text.splitlines():
-            if "uses:" in line and "uses: $/" not in line:
+            if "uses:" in line and "uses: ./ " not in line:
                 pin = PIN.search(line)
                 assert pin, f"{name}: {line}"
                 pins.setdefault(pin[1], set()).add(f"{pin[2]} {pin[3]}")
