@@ -64,6 +64,20 @@ runs:
       env: {FILE: "${{ inputs.sarif_file }}"}
       run: test -s "$FILE"
 """
+REVIEWDOG = """\
+name: stand-in for reviewdog/action-setup
+inputs:
+  reviewdog_version: {default: latest}
+runs:
+  using: composite
+  steps:
+    - shell: bash
+      run: |
+        mkdir -p "$RUNNER_TEMP/programs"
+        printf '#!/bin/sh\\ncat > "$TEST_MARK"\\n' > "$RUNNER_TEMP/programs/reviewdog"
+        chmod +x "$RUNNER_TEMP/programs/reviewdog"
+        echo "$RUNNER_TEMP/programs" >> "$GITHUB_PATH"
+"""
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from acting import CHECKOUT, OWN, ROOT, SETUP_PYTHON, UPLOAD_SARIF, Outcome, act, export
+from acting import CHECKOUT, OWN, REVIEWDOG, ROOT, SETUP_PYTHON, UPLOAD_SARIF, Outcome, act, export
 from sharing import once
+from test_workflows import samples
 
 from blamecheck.report.markdown import escaped
 from blamecheck.rulebook import load
@@ -71,6 +72,7 @@ def write_actions(place: Path) -> None:
         ("checkout", CHECKOUT),
         ("setup-python", SETUP_PYTHON),
         ("codeql-action/upload-sarif", UPLOAD_SARIF),
+        ("action-setup", REVIEWDOG),
     ):
         (place / name).mkdir(parents=True)
         (place / name / "action.yml").write_text(text, "utf-8")
@@ -422,3 +424,19 @@ def test_wrong_inputs(place: Place, given: dict[str, str], said: str) -> None:
     outcome = run(place, event, inputs(2, **given))
     assert outcome.annotations == [("error", {"title": "blamecheck"}, said)]
     assert not outcome.success
+
+
+@posix
+@pytest.mark.slow
+@pytest.mark.parametrize("sample", samples(), ids=lambda text: text.splitlines()[0])
+def test_the_workflows_of_the_documentation(place: Place, sample: str) -> None:
+    """Each as it stands there: the first two annotate and fail, the others pass on what was found."""
+    event = pull_request(place.folder.parent / "server", {"postmortems/a.md": BASE}, {"postmortems/a.md": BLAMING})
+    outcome = run(place, event, sample)
+    annotates = "annotations:" not in sample
+    blame = annotated("postmortems/a.md", 12, 6, "fat finger")
+    assert (blame in outcome.annotations, outcome.success) == (annotates, not annotates)
+    assert "fat finger" in outcome.summary
+    if "reviewdog" in sample:
+        said = json.loads((place.folder / "mark").read_text("utf-8"))["diagnostics"]
+        assert "BC301 human-error-cause" in {one["code"]["value"] for one in said}
