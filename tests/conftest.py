@@ -20,6 +20,9 @@ settings.load_profile("repeatable")
 if "PYTEST_XDIST_WORKER" not in os.environ:
     _CACHE = tempfile.TemporaryDirectory(prefix="blamecheck-cache-", ignore_cleanup_errors=True)
     os.environ["BLAMECHECK_CACHE_DIR"] = _CACHE.name
+# Neither a build server nor a terminal's colours change what is printed here.
+for _name in ("GITHUB_ACTIONS", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE"):
+    os.environ.pop(_name, None)
 # The programs installed beside this Python are found by their names, whether or not its environment is activated.
 os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
 
@@ -27,10 +30,10 @@ SARIF_MULTITOOL = "@microsoft/sarif-multitool@5.7.0"
 REVIEWDOG = "github.com/reviewdog/reviewdog/cmd/reviewdog@v0.21.0"
 
 
-def _made(program: Path, *command: str, **environment: str) -> str:
-    """The program, after the command has made it; skip when it cannot."""
-    with FileLock(program.parent / f"{program.name}.lock"):
-        return _made_alone(program, *command, **environment)
+def _made(tools: Path, name: str, *command: str, **environment: str) -> str:
+    """The program of that name among the tools, after the command has made it; skip when it cannot."""
+    with FileLock(tools / f"{Path(name).name}.lock"):
+        return _made_alone(tools / name, *command, **environment)
 
 
 def _made_alone(program: Path, *command: str, **environment: str) -> str:
@@ -63,12 +66,11 @@ def tools(pytestconfig: pytest.Config) -> Path:
 def sarif_multitool(tools: Path) -> str:
     """Microsoft's validator of SARIF files."""
     system = {"linux": "linux", "darwin": "darwin", "win32": "win32"}[sys.platform]
-    program = tools / f"node_modules/@microsoft/sarif-multitool-{system}/Sarif.Multitool"
-    program.parent.parent.mkdir(parents=True, exist_ok=True)
-    return _made(program, "npm", "install", "--silent", "--prefix", str(tools), SARIF_MULTITOOL)
+    program = f"node_modules/@microsoft/sarif-multitool-{system}/Sarif.Multitool"
+    return _made(tools, program, "npm", "install", "--silent", "--prefix", str(tools), SARIF_MULTITOOL)
 
 
 @pytest.fixture(scope="session")
 def reviewdog(tools: Path) -> str:
     """The program that posts rdjson to pull requests."""
-    return _made(tools / "reviewdog", "go", "install", REVIEWDOG, GOBIN=str(tools))
+    return _made(tools, "reviewdog", "go", "install", REVIEWDOG, GOBIN=str(tools))

@@ -285,6 +285,8 @@ def test_a_file_that_may_not_be_read(place: Path) -> None:
             ("check", "--select", "human-eror-cause"),
             'unknown rule "human-eror-cause"; did you mean "human-error-cause"?',
         ),
+        (("check", "--ignore", "zzzz"), 'unknown rule "zzzz"; `blamecheck rules` lists all'),
+        (("check", "--config", "gone.yml"), "gone.yml: no such settings file"),
     ],
 )
 def test_a_bad_command_line_is_one_line(arguments: tuple[str, ...], message: str, place: Path) -> None:

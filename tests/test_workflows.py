@@ -105,7 +105,7 @@ def test_zizmor_has_nothing_to_say(tmp_path: Path) -> None:
         shutil.copy2(path, folder)
     shutil.copy2(ACTION, tmp_path)
     done = subprocess.run(
-        ["zizmor", "--offline", "--persona", "pedantic", "--no-progress", "."],
+        ["zizmor", "--offline", "--persona", "pedantic", "--no-progress", "--color=never", "."],
         cwd=tmp_path,
         capture_output=True,
         text=True,
