@@ -23,7 +23,12 @@ class _Parser(argparse.ArgumentParser):
 
 def parser() -> argparse.ArgumentParser:
     """The parser of all commands; the chosen one is in `command`."""
-    top = _Parser(prog="blamecheck", description=_DESCRIPTION, allow_abbrev=False)
+    top = _Parser(
+        prog="blamecheck",
+        description=_DESCRIPTION,
+        epilog="`blamecheck COMMAND --help` says more of a command; `blamecheck check` is where to begin.",
+        allow_abbrev=False,
+    )
     top.add_argument("--version", action="store_true", help="print the version and exit")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     check = commands.add_parser(

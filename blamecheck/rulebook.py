@@ -113,7 +113,8 @@ class Rulebook:
             found = {rule.id for rule in self.rules}
         if not found:
             known = {name for rule in self.rules for name in (rule.id, rule.name, rule.category)}
-            raise UnknownRule(f'unknown rule "{selector}"{nearest(selector, known) if selector else ""}')
+            near = nearest(selector, known, "`blamecheck rules` lists all") if selector else ""
+            raise UnknownRule(f'unknown rule "{selector}"{near}')
         return frozenset(found)
 
     @property

@@ -84,11 +84,11 @@ def check_keys(path: Path, data: Lines, keys: Mapping[str, Key], what: str, with
             raise DataError(f'{path}:{data.line}: missing key "{name}" in {what}')
 
 
-def nearest(word: str, choices: Iterable[str]) -> str:
-    """A remark that offers the nearest right word, or all of them when none is near."""
+def nearest(word: str, choices: Iterable[str], where: str = "") -> str:
+    """A remark that offers the nearest right word, or all of them when none is near; `where` tells them instead."""
     choices = sorted(choices)
     near = difflib.get_close_matches(word, choices, n=1, cutoff=0.6)
-    return f'; did you mean "{near[0]}"?' if near else f"; known are {', '.join(choices)}"
+    return f'; did you mean "{near[0]}"?' if near else f"; {where or 'known are ' + ', '.join(choices)}"
 
 
 def _check_value(path: Path, line: int, name: str, value: Any, key: Key) -> None:

@@ -41,6 +41,8 @@ def rulebook(folders: tuple[str, ...] = ()) -> Rulebook:
 
 
 def _data(path: Path) -> Lines:
+    if not path.exists():
+        raise ConfigError(f"{shown(path)}: no such settings file")
     if path.name == PYPROJECT or path.suffix == ".toml":
         data = read_toml(shown(path))
         inner = data.get("tool", {}).get("blamecheck") if path.name == PYPROJECT else data

@@ -70,7 +70,11 @@ SETTINGS: dict[str, Key] = {
     "exclude": Key("texts", "Globs of files that are never checked, even when they are named.", empty=True),
     "names": Key("mapping", "Names of people.", keys=NAMES),
     "sections": Key("mapping", "Sections of a document.", keys=SECTIONS),
-    "language": Key("text", "The documents' language; auto when not said.", allowed=("auto", *LANGUAGES)),
+    "language": Key(
+        "text",
+        "The documents' language, for the rules of one language; `auto` goes by the names of their sections.",
+        allowed=("auto", *LANGUAGES),
+    ),
     "rules": Key("texts", "Folders with rules of your own, relative to the settings file.", empty=True),
 }
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ sys.path.insert(0, str(ROOT))
 
 from blamecheck.catalogue import page  # noqa: E402
 from blamecheck.checks import KINDS, keys_of  # noqa: E402
+from blamecheck.people import words  # noqa: E402
 from blamecheck.rulebook import COMMON_KEYS, load  # noqa: E402
 from blamecheck.schema import Key  # noqa: E402
 from blamecheck.settings_file import profiles  # noqa: E402
@@ -38,12 +39,15 @@ _TYPES: dict[str, dict[str, Any]] = {
     },
 }
 
+_HEAD = "<!-- Generated from scripts/{}.md by scripts/build_docs.py; do not edit. -->\n\n"
+
 
 def outputs() -> dict[Path, str]:
     """Each generated file and its text."""
     return {
         ROOT / "docs/rules.md": "\n".join(page(load().rules)) + "\n",
         ROOT / "docs/settings.md": _settings_page(),
+        ROOT / "docs/people.md": _people_page(),
         ROOT / "blamecheck/schemas/settings.schema.json": _json(_settings_schema()),
         ROOT / "blamecheck/schemas/rule.schema.json": _json(_rule_schema()),
     }
@@ -104,8 +108,23 @@ def _settings_page() -> str:
     keys = "\n".join(["| Key | Value | By default | |", "|---|---|---|---|", *_rows(SETTINGS)])
     listed = "\n".join(f"- `{name}`: {profile['about']}" for name, profile in profiles().items())
     schema = f"{SCHEMAS}/settings.schema.json"
-    head = "<!-- Generated from scripts/settings.md by scripts/build_docs.py; do not edit. -->\n\n"
-    return head + text.replace("{keys}", keys).replace("{profiles}", listed).replace("{schema}", schema)
+    return _HEAD.format("settings") + text.replace("{keys}", keys).replace("{profiles}", listed).replace(
+        "{schema}", schema
+    )
+
+
+def _people_page() -> str:
+    text = (ROOT / "scripts/people.md").read_text("utf-8")
+    data = words.load()
+    clues = sorted(data.clues.values(), key=lambda clue: -abs(clue.points))
+    text = text.replace("{threshold}", str(data.threshold))
+    text = text.replace("{for}", _clues(clue for clue in clues if clue.points > 0))
+    return _HEAD.format("people") + text.replace("{against}", _clues(clue for clue in clues if clue.points < 0))
+
+
+def _clues(clues: Iterable[words.Clue]) -> str:
+    rows = [f"| {clue.points} | {clue.says.replace('{text}', '…').replace('{word}', '…')} |" for clue in clues]
+    return "\n".join(["| Points | What the evidence says |", "|---|---|", *dict.fromkeys(rows)])
 
 
 def _rows(keys: Mapping[str, Key], within: str = "") -> Iterator[str]:

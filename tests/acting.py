@@ -64,6 +64,20 @@ runs:
       env: {FILE: "${{ inputs.sarif_file }}"}
       run: test -s "$FILE"
 """
+REVIEWDOG = """\
+name: stand-in for reviewdog/action-setup
+inputs:
+  reviewdog_version: {default: latest}
+runs:
+  using: composite
+  steps:
+    - shell: bash
+      run: |
+        mkdir -p "$RUNNER_TEMP/programs"
+        printf '#!/bin/sh\\ncat > "$TEST_MARK"\\n' > "$RUNNER_TEMP/programs/reviewdog"
+        chmod +x "$RUNNER_TEMP/programs/reviewdog"
+        echo "$RUNNER_TEMP/programs" >> "$GITHUB_PATH"
+"""
 
 
 @dataclass(frozen=True)
@@ -96,9 +110,17 @@ def export(target: Path) -> Path:
 
 
 def act(
-    folder: Path, workflow: str, server: Path, event: tuple[str, Mapping[str, Any]], actions: Path, wheels: Path
+    folder: Path,
+    workflow: str,
+    server: Path,
+    event: tuple[str, Mapping[str, Any]],
+    actions: Path,
+    known: Mapping[str, str],
 ) -> Outcome:
-    """Run a workflow for an event whose commit is the HEAD of a server; `actions` has the actions and stand-ins."""
+    """Run a workflow for an event whose commit is the HEAD of a server; `actions` has the actions and stand-ins.
+
+    `known` are further variables of the steps.
+    """
     (folder / "workflow.yml").write_text(workflow, "utf-8")
     (folder / "event.json").write_text(json.dumps(event[1]), "utf-8")
     commit = subprocess.run(["git", "rev-parse", "HEAD"], cwd=server, capture_output=True, text=True, check=True)
@@ -107,8 +129,9 @@ def act(
         "TEST_COMMIT": commit.stdout.strip(),
         "TEST_PYTHON": sys.executable,
         "PIP_NO_INDEX": "1",
-        "PIP_FIND_LINKS": str(wheels),
+        "BLAMECHECK_CACHE_DIR": os.environ["BLAMECHECK_CACHE_DIR"],
         "TEST_MARK": str(folder / "mark"),
+        **known,
     }
     used = dict.fromkeys(re.findall(r"uses: (\S+)", workflow + (ROOT / "action.yml").read_text("utf-8")))
     stood_in = (_stand_in(one, actions) for one in used)

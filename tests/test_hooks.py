@@ -12,6 +12,7 @@ from typing import NamedTuple
 import pytest
 import yaml
 from acting import ROOT, export
+from sharing import once
 
 from blamecheck.rulebook import load, rules_root
 from blamecheck.signs import by_path
@@ -81,20 +82,22 @@ class Done(NamedTuple):
 
 
 @pytest.fixture(scope="session")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def shipped(shared: Path) -> Path:
     """A repository with what a clone of this one would have."""
-    place = tmp_path_factory.mktemp("shipped")
+    return once(shared, "shipped", write_repository)
+
+
+def write_repository(place: Path) -> None:
     if export(place) != place:
         pytest.skip("the hooks are installed from a git repository, and this is none")
     for command in (["init", "-q"], ["add", "--all", "."], ["commit", "-q", "-m", "x"]):
         subprocess.run(["git", *command], cwd=place, check=True, env=environment())
-    return place
 
 
 @pytest.fixture(scope="session")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the runners keep what they install, so that each installs it once."""
-    return tmp_path_factory.mktemp("home")
+def home(shared: Path) -> Path:
+    """Where the runners keep what they install, so that each installs it once; they lock it themselves."""
+    return shared / "home"
 
 
 def environment(home: Path | None = None) -> dict[str, str]:

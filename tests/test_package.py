@@ -10,6 +10,7 @@ import venv
 from pathlib import Path
 
 import pytest
+from sharing import once
 
 from blamecheck.rulebook import load
 
@@ -22,19 +23,23 @@ def output(*command: str | Path, cwd: Path = ROOT) -> str:
     return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False).stdout
 
 
-@pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+PROGRAMS = Path("venv", "Scripts" if sys.platform == "win32" else "bin")
+
+
+@pytest.fixture(scope="session")
+def installed(shared: Path) -> Path:
     """The folder of the programs of a clean environment with nothing but the built wheel."""
-    folder = tmp_path_factory.mktemp("package")
+    return once(shared, "package", install) / PROGRAMS
+
+
+def install(folder: Path) -> None:
     pip: list[str | Path] = [sys.executable, "-m", "pip", "--quiet"]
     wheel: list[str | Path] = ["wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", folder, ROOT]
     subprocess.run([*pip, *wheel], check=True, capture_output=True)
     venv.create(folder / "venv")
-    programs = folder / "venv" / ("Scripts" if sys.platform == "win32" else "bin")
     wheels = list(folder.glob("*.whl"))
-    into: list[str | Path] = [*pip, "--python", programs / "python", "install", *wheels]
+    into: list[str | Path] = [*pip, "--python", folder / PROGRAMS / "python", "install", *wheels]
     subprocess.run(into, check=True, capture_output=True)
-    return programs
 
 
 @pytest.mark.slow

@@ -218,6 +218,10 @@ def test_many_lines_are_cut_short() -> None:
         ),
         (run(documents=(), failures=(Failure("b", "x"),)), "Nothing was checked; 1 path could not be checked."),
         (run(documents=(), failures=(Failure("", "unknown rule"),)), "Nothing was checked."),
+        (
+            run(documents=(), failures=(Failure("", "unknown rule"), Failure("b", "x"))),
+            "Nothing was checked; 1 path could not be checked.",
+        ),
     ],
 )
 def test_summary(one: Run, line: str) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from junitparser import JUnitXml
 from test_report import finding, person, rendered, run
 
 from blamecheck.discovery import Failure
@@ -216,9 +218,37 @@ def many() -> Run:
     return Run((*mixed, odd), documents, (), frozenset(), "1.2.3", catalogue=load().rules)
 
 
+def every_kind() -> dict[str, Run]:
+    """Runs with and without findings and failures."""
+    failed = run(finding("Human error"), failures=(Failure("c.md", "is gone"), Failure("", "unknown rule")))
+    return {"many": many(), "none": run(), "failed": failed}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("format_", ["gitlab", "rdjson"])
+def test_the_schemas_of_the_readers(format_: str, tmp_path: Path) -> None:
+    for name, one in every_kind().items():
+        (tmp_path / f"{name}.json").write_text(rendered(format_, one), "utf-8")
+    schema = Path(__file__).parent / f"schemas/{format_}.schema.json"
+    files = [str(path) for path in (schema, *tmp_path.glob("*.json"))]
+    command = [sys.executable, "-m", "check_jsonschema", "--schemafile", *files]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_reader_of_junit_counts_what_was_found(tmp_path: Path) -> None:
+    counts = {"many": (5, 4, 0), "none": (1, 0, 0), "failed": (3, 1, 2)}
+    for name, one in every_kind().items():
+        (tmp_path / "junit.xml").write_text(rendered("junit", one), "utf-8")
+        read = JUnitXml.fromfile(str(tmp_path / "junit.xml"))
+        said = read.tests, read.failures, read.errors
+        read.update_statistics()  # type: ignore[no-untyped-call]
+        assert said == (read.tests, read.failures, read.errors) == counts[name], name
+
+
 @pytest.mark.slow
 def test_microsofts_validator_has_nothing_to_say_about_the_sarif(tmp_path: Path, sarif_multitool: str) -> None:
-    for name, one in {"many": many(), "none": run(), "failed": run(failures=(Failure("c.md", "is gone"),))}.items():
+    for name, one in every_kind().items():
         (tmp_path / f"{name}.sarif").write_text(rendered("sarif", one), "utf-8")
         log = tmp_path / f"{name}.out.sarif"
         options = ["--rule-kind", "Sarif;Ghas", "--level", "Error;Warning", "--output", str(log)]

@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+import yaml
 
 from blamecheck.cli import main
 from blamecheck.rulebook import load
+from blamecheck.settings_keys import DEFAULTS
 
 ROOT = Path(__file__).parent.parent
 DOCUMENT = """\
@@ -30,7 +32,7 @@ It was human error. <!-- blamecheck-ignore BC301 -->
 
 ## Lessons
 
-A careless mistake turned off the gadget.
+A careless mistake turned off the gadget. Es wurde fahrlässig gehandelt.
 
 ## Attendees
 
@@ -139,21 +141,59 @@ CHANGES: list[tuple[str, Which, set[tuple[str, str]]]] = [
     ("exclude: [old]", lambda one: one.path == B, set()),
     ("exclude: [notes.md]", lambda one: one.path == NOTES, set()),
     ("include: ['incidents/*.md']", lambda one: one.path == B, set()),
+    ("language: de", nothing, {("BC221", "fahrlässig")}),
+    ("language: fr", nothing, set()),
+    ("fail-on: info", nothing, set()),
 ]
+# What the settings above are laid over, where they need it to have an effect.
+UNDER = {"language": "extend-select: [BC221, BC222]\n"}
 
 
 @pytest.mark.parametrize(("text", "gone", "new"), CHANGES, ids=[one[0] for one in CHANGES])
 def test_a_setting_changes_exactly_what_it_says(
     text: str, gone: Which, new: set[tuple[str, str]], place: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    under = UNDER.get(text.partition(":")[0], "")
+    (place / ".blamecheck.yml").write_text(under, "utf-8")
     before = check(capsys).found
-    (place / ".blamecheck.yml").write_text(f"{text}\n", "utf-8")
+    (place / ".blamecheck.yml").write_text(f"{under}{text}\n", "utf-8")
     after = check(capsys).found
     assert before - after == Counter({one: count for one, count in before.items() if gone(one)})
     assert {(one.path, one.rule, one.excerpt) for one in after - before} == {
         (path, *one) for path in (A, B) for one in new
     }
     assert gone is nothing or before - after, "a setting without an effect here shows nothing"
+
+
+def test_each_setting_is_turned_here() -> None:
+    turned = [yaml.safe_load(one[0]) for one in CHANGES]
+    keys = {key if key not in ("names", "sections") else f"{key}.{inner}" for one in turned for key in one
+            for inner in (one[key] if key in ("names", "sections") else [""])}  # fmt: skip
+    assert keys | {"severity", "names.use-git"} == set(DEFAULTS)
+
+
+def test_strict_adds_what_is_off_by_default_and_takes_nothing_away(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = check(capsys)
+    (place / ".blamecheck.yml").write_text("profile: strict\n", "utf-8")
+    after = check(capsys)
+    assert before.found - after.found == Counter()
+    added = after.rules - before.rules
+    assert added and added <= {rule.id for rule in load().rules if not rule.default}
+
+
+def test_use_git_decides_whether_authors_are_known(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing else changes by it; files of owners belong to the repository as its history does."""
+    (place / "CODEOWNERS").write_text("* @zq2049x\n", "utf-8")
+    (place / A).write_text(DOCUMENT.replace("Zorblax was slow.", "The database of zq2049x was slow."), "utf-8")
+    found = []
+    for use in ("true", "false"):
+        (place / ".blamecheck.yml").write_text(f"names: {{use-git: {use}}}\n", "utf-8")
+        main(["check", "--format", "json", A])
+        found.append({(one["rule"], one["excerpt"]) for one in json.loads(capsys.readouterr().out)["findings"]})
+    assert found[0] - found[1] == {("BC103", "zq2049x")}
+    assert found[1] - found[0] == set()
 
 
 def test_severity_changes_severities(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -311,7 +351,7 @@ def test_started_by_pre_commit(tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PRE_COMMIT_HOME": str(tmp_path / ".cache")}
     for command in (["git", "init", "-q"], ["git", "add", "."]):
         subprocess.run(command, cwd=tmp_path, check=True)
-    for start in (tmp_path, tmp_path / "team"):
+    for start in (tmp_path, tmp_path / "team", tmp_path / "team/deep/docs"):
         command = [sys.executable, "-m", "pre_commit", "run", "--all-files", "--verbose", "--color", "never"]
         done = subprocess.run(command, cwd=start, env=environment, capture_output=True, text=True, check=False)
         assert relative(done.stdout, tmp_path, tmp_path) == EXPECTED, done.stdout + done.stderr

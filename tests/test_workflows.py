@@ -11,6 +11,8 @@ import pytest
 import yaml
 from acting import ROOT
 
+from blamecheck import __version__
+
 ACTION = ROOT / "action.yml"
 LOCK = ROOT / "blamecheck/action/requirements.txt"
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
@@ -18,11 +20,47 @@ BLOCK = re.compile(r"^```yaml\n(.*?)^```", re.MULTILINE | re.DOTALL)
 PIN = re.compile(r"uses: ([\w./-]+)@([0-9a-f]{40}) # (\S.*)$")
 
 
+def blocks(key: str) -> list[str]:
+    """The YAML that the documentation offers to copy, as far as it has a key."""
+    pages = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+    found = [block for page in pages for block in BLOCK.findall(page.read_text("utf-8"))]
+    return [block for block in found if f"{key}:" in block]
+
+
 def samples() -> list[str]:
     """The workflows that the documentation offers to copy."""
-    pages = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
-    blocks = [block for page in pages for block in BLOCK.findall(page.read_text("utf-8"))]
-    return [block for block in blocks if "runs-on:" in block]
+    return blocks("runs-on")
+
+
+def test_there_are_samples() -> None:
+    """For annotations (twice), code scanning and reviewdog; for hooks, and for GitLab."""
+    assert (len(samples()), len(blocks("repos")), len(blocks("script"))) == (4, 1, 1)
+
+
+def test_the_samples_are_of_this_version() -> None:
+    tag = f"v{__version__}"
+    for text in samples():
+        assert re.findall(r"uses: blamecheck/blamecheck@0{40} # (\S+)$", text, re.MULTILINE) == [tag]
+    (hooks,) = (yaml.safe_load(block)["repos"] for block in blocks("repos"))
+    assert [repository["rev"] for repository in hooks] == [tag]
+    shipped = {hook["id"] for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))}
+    assert {hook["id"] for repository in hooks for hook in repository["hooks"]} <= shipped
+    assert f"blamecheck@{tag}\n" in blocks("script")[0]
+
+
+def test_the_page_tells_every_input_and_output() -> None:
+    action = yaml.safe_load(ACTION.read_text("utf-8"))
+    page = (ROOT / "docs/ci.md").read_text("utf-8")
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in page.splitlines() if line[:3] == "| `"]
+    told = {name: given for names, given, *_ in rows for name in re.findall(r"`([\w-]+)`", names)}
+    assert {*action["inputs"], *action["outputs"]} == set(told)
+    for name, given in action["inputs"].items():
+        if name not in action["outputs"]:  # whose row is the later one
+            assert told[name] == (f"`{given['default']}`" if given["default"] else ""), name
+    for sample in samples():
+        for job in yaml.safe_load(sample)["jobs"].values():
+            ours = [step.get("with", {}) for step in job["steps"] if "blamecheck/blamecheck@" in step.get("uses", "")]
+            assert set(ours[0]) <= set(action["inputs"])
 
 
 def test_each_action_that_is_used_is_pinned_by_hash_and_says_its_version() -> None:
@@ -31,7 +69,7 @@ def test_each_action_that_is_used_is_pinned_by_hash_and_says_its_version() -> No
     pins: dict[str, set[str]] = {}
     for name, text in texts.items():
         for line in text.splitlines():
-            if "uses:" in line and "uses: $/" not in line:
+            if "uses:" in line and "uses: ./ " not in line:
                 pin = PIN.search(line)
                 assert pin, f"{name}: {line}"
                 pins.setdefault(pin[1], set()).add(f"{pin[2]} {pin[3]}")
@@ -67,13 +105,18 @@ def test_zizmor_has_nothing_to_say(tmp_path: Path) -> None:
         shutil.copy2(path, folder)
     shutil.copy2(ACTION, tmp_path)
     done = subprocess.run(
-        ["zizmor", "--offline", "--persona", "pedantic", "--no-progress", "."],
+        ["zizmor", "--offline", "--persona", "pedantic", "--no-progress", "--color=never", "."],
         cwd=tmp_path,
         capture_output=True,
         text=True,
         check=False,
     )
-    assert (done.returncode, done.stdout) == (0, "No findings to report. Good job!\n"), done.stdout + done.stderr
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.startswith("No findings to report. Good job!"), done.stdout
+    ignored = [
+        line for path in tmp_path.rglob("*.yml") for line in path.read_text("utf-8").splitlines() if "zizmor:" in line
+    ]
+    assert {line.strip() for line in ignored} == {"uses: ./ # zizmor: ignore[self-repository]"}
 
 
 @pytest.mark.slow
@@ -84,7 +127,9 @@ def test_the_schemas_of_github_are_kept(tmp_path: Path) -> None:
     for number, sample in enumerate(samples()):
         files.append(tmp_path / f"sample{number}.yml")
         files[-1].write_text(sample, "utf-8")
-    for schema, paths in (("github-actions", [ACTION]), ("github-workflows", files)):
+    (tmp_path / "gitlab.yml").write_text(blocks("script")[0], "utf-8")
+    kinds = (("github-actions", [ACTION]), ("github-workflows", files), ("gitlab-ci", [tmp_path / "gitlab.yml"]))
+    for schema, paths in kinds:
         done = subprocess.run(
             ["check-jsonschema", "--builtin-schema", f"vendor.{schema}", *map(str, paths)],
             capture_output=True,
@@ -95,5 +140,7 @@ def test_the_schemas_of_github_are_kept(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_pre_commit_accepts_the_manifest() -> None:
+def test_pre_commit_accepts_the_manifest_and_the_sample(tmp_path: Path) -> None:
+    (tmp_path / "sample.yaml").write_text(blocks("repos")[0], "utf-8")
     subprocess.run(["pre-commit", "validate-manifest", str(ROOT / ".pre-commit-hooks.yaml")], check=True)
+    subprocess.run(["pre-commit", "validate-config", str(tmp_path / "sample.yaml")], check=True)

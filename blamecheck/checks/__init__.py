@@ -73,7 +73,9 @@ class Context:
 
     @cached_property
     def language(self) -> str:
-        """The language that the names of the document's sections speak; "en" when unclear."""
+        """The language that the settings say, or that the names of the document's sections speak; "en" when unclear."""
+        if self.settings.language != "auto":
+            return self.settings.language
         return self.names.language(section.title for section in self.document.sections)
 
     def sentences_with(self, needed: frozenset[Trigger]) -> set[int]:

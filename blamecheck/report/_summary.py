@@ -9,8 +9,8 @@ from blamecheck.report import Run
 def summary(run: Run) -> str:
     """Such as `Found 3 errors, 2 warnings in 2 of 4 documents (1 suppressed).`"""
     parts = [_opening(run)]
-    if any(failure.path for failure in run.failures):
-        parts.append(f"; {counted(len(run.failures), 'path')} could not be checked")
+    if failed := sum(bool(failure.path) for failure in run.failures):
+        parts.append(f"; {counted(failed, 'path')} could not be checked")
     if run.suppressed:
         parts.append(f" ({run.suppressed} suppressed)")
     return "".join(parts) + "."
