@@ -166,7 +166,7 @@ def _of_name(candidate: Candidate, known: Known | None, within: bool, lexicon: L
             clues.append(Evidence("full-name-ambiguous"))
             clues += [Evidence("capital")] if within else []
         return clues
-    if within and _capital_tells(given or surname):
+    if within and (given or surname) and (known or _capital_tells(given or surname)):
         clues.append(Evidence("capital"))
     if first.isupper() and len(first) > 2:
         clues.append(Evidence("shouting"))
