@@ -1,4 +1,4 @@
-"""Common words that open entries of a timeline as people do: "coop pages the team", "coop notices"."""
+"""Words and initials that open entries of a timeline as people do: "coop pages the team", "RB I restarted it"."""
 
 from __future__ import annotations
 
@@ -12,7 +12,36 @@ from blamecheck.people.lexicon import Lexicon
 from blamecheck.people.words import Words
 
 _SUBJECT = re.compile(r"([a-z][a-z0-9_]{2,})\s+(?:\([^()\n]{1,30}\)\s+)?([a-z][a-z-]+)\b")
+_INITIALS = re.compile(r"[ \t>*_|-]*([A-Z]{2,3})(?:[ \t]*:|[ \t]+([A-Za-z’'-]+))")
+_OPENINGS = 2
+_TEXT = re.compile(r"[^\r\n]+")
 _LINE = re.compile(r"[^\r\n]*\d[^\r\n]*")
+
+
+def initials(document: Document, words: Words) -> Iterator[str]:
+    """Initials that open entries as people do: "9.06 RB I restarted it", "9:10 SN confirms".
+
+    Where some are sure, others that open a timed entry are taken for initials too, and abbreviations of the
+    trade that open several.
+    """
+    lines, timed = Counter[str](), Counter[str]()
+    sure: set[str] = set()
+    for line in _TEXT.finditer(document.prose):
+        start = opening_end(document.prose, *line.span())
+        if match := _INITIALS.match(document.prose, start, line.end()):
+            lines[match[1]] += 1
+            timed[match[1]] += start > line.start()
+            following = (match[2] or "").replace("’", "'")
+            says_i = following.partition("'")[0] == "I"
+            acts = following in words.verbs and following not in words.plain
+            if says_i or (acts and match[1].lower() not in words.sets["acronyms"]):
+                sure.add(match[1])
+    sure = {one for one in sure if timed[one] and lines[one] >= _OPENINGS}
+    zones = words.sets["time-zones"]
+    for one, count in lines.items() if sure else ():
+        common = one.lower() in words.sets["acronyms"]
+        if one in sure or (timed[one] and one.lower() not in zones and (not common or count > _OPENINGS)):
+            yield one
 
 
 def openers(document: Document, lexicon: Lexicon, words: Words) -> Iterator[str]:

@@ -17,7 +17,7 @@ from blamecheck.people.candidates import Candidate, find
 from blamecheck.people.declared import people, things
 from blamecheck.people.evidence import Evidence, known_of, of_word
 from blamecheck.people.lexicon import Lexicon, fold
-from blamecheck.people.openers import openers
+from blamecheck.people.openers import initials, openers
 from blamecheck.people.places import is_outsider, zone_of
 from blamecheck.people.roster import Roster
 from blamecheck.people.surroundings import clues
@@ -51,6 +51,7 @@ def mentions(
     roster = rosters.build(
         people(document, lexicon, words),
         openers(document, lexicon, words),
+        initials(document, words),
         things(document, lexicon, words),
         settings,
         authors,

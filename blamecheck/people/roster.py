@@ -57,12 +57,16 @@ class Roster:
 def build(
     declared: Iterable[Declared],
     openers: Iterable[str],
+    speakers: Iterable[str],
     things: Iterable[str],
     settings: PeopleSettings,
     authors: Iterable[Author],
     lexicon: Lexicon,
 ) -> Roster:
-    """Everybody who is known, by each way of naming them; the surest source wins."""
+    """Everybody who is known, by each way of naming them; the surest source wins.
+
+    `openers` are words and `speakers` initials that open entries as people do.
+    """
     words: dict[str, Known] = {}
     names: dict[str, Known] = {}
     initials: dict[str, Known] = {}
@@ -74,6 +78,8 @@ def build(
         _add(_declared(author), "author", words, names, {}, lexicon)
     for word in openers:
         words.setdefault(word, Known(word, "opener"))
+    for letters in speakers:
+        initials.setdefault(letters, Known(letters.lower(), "speaker-initials"))
     return Roster(words, names, initials, frozenset(things))
 
 
