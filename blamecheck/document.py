@@ -8,7 +8,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import islice
 
 from blamecheck.markdown import LEAVES, Block, Link, Markdown, Span
 from blamecheck.markdown import parse as parse_markdown
@@ -105,11 +104,11 @@ class Document:
 
     def links_in(self, span: Span) -> Iterator[Link]:
         """The links and images that start within a span."""
-        index = bisect_left(self.markdown.links, span.start, key=lambda link: link.start)
-        for link in islice(self.markdown.links, index, None):
-            if link.start >= span.end:
-                return
-            yield link
+        links = self.markdown.links
+        index = bisect_left(links, span.start, key=lambda link: link.start)
+        while index < len(links) and links[index].start < span.end:
+            yield links[index]
+            index += 1
 
     def sections_in(self, span: Span) -> tuple[Section, ...]:
         """The sections whose titles start within a span."""

@@ -137,7 +137,8 @@ def _goes_on(sections: Sequence[Section], index: int) -> bool:
     """Whether the next section has the same parent and is, or counts as, one of the same kind."""
     one = sections[index]
     end = sections[one.parent].body.end if one.parent >= 0 else sections[-1].body.end
-    for later in islice(sections, index + 1, None):
+    for number in range(index + 1, len(sections)):
+        later = sections[number]
         if later.name.start >= end or later.parent == one.parent:
             return later.parent == one.parent and one.kinds[0] in later.kinds
     return False
