@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from blamecheck.action_shapes import Shape, shapes
@@ -82,12 +82,13 @@ def _top(document: Document) -> Iterator[Section]:
 
 @dataclass(frozen=True)
 class _Reader:
-    """Reads items out of their shapes."""
+    """Reads items out of their shapes. `_tracked` remembers whether a section says where its items are tracked."""
 
     document: Document
     names: SectionNames
     prose: str
     rulebook: Rulebook
+    _tracked: dict[Section, bool] = field(default_factory=dict)
 
     def items(self, section: Section) -> Iterator[Action]:
         """The items of a section, each with what its titles and introductions say for all."""
@@ -108,9 +109,11 @@ class _Reader:
     def _is_tracked(self, titles: list[Section]) -> bool:
         """Whether a title links to something, or text before the items says where they are tracked."""
         for one in titles:
-            first = self.document.source.position(one.name.start).line
-            line = Span(*self.document.source.line_span(first))
-            if self._linked(line) or has_ticket(one.title) or self._is_introduced(one):
+            if one not in self._tracked:
+                first = self.document.source.position(one.name.start).line
+                line = Span(*self.document.source.line_span(first))
+                self._tracked[one] = self._linked(line) or has_ticket(one.title) or self._is_introduced(one)
+            if self._tracked[one]:
                 return True
         return False
 

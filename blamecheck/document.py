@@ -23,6 +23,8 @@ _WORD = re.compile(r"[^\W_]+")
 _QUOTED = re.compile(
     r"\"[^\"\r\n]{1,300}\"|“[^”]{1,300}”|«[^»]{1,300}»|„[^“”]{1,300}[“”]|「[^」]{1,300}」|『[^』]{1,300}』"
 )
+_LONGEST_PASSAGE = 10_000
+"""Characters; of the postmortems that the rules were made with, no block of text has more than 2,000."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,13 @@ class Document:
         index = bisect_right(self._leaf_starts, offset) - 1
         return self._leaves[index] if index >= 0 and offset < self._leaves[index].end else None
 
+    def passage_at(self, offset: int) -> Span:
+        """The block of text around an offset, or that part of a long one; the sentence outside of text."""
+        index = bisect_right(self._passage_starts, offset) - 1
+        if index >= 0 and offset < self._passages[index].end:
+            return self._passages[index]
+        return self.sentence_at(offset)
+
     def in_code(self, offset: int) -> bool:
         """Whether the offset stands in a code block or span."""
         index = bisect_right(self._code, (offset, len(self.text))) - 1
@@ -151,6 +160,25 @@ class Document:
     @cached_property
     def _leaf_starts(self) -> list[int]:
         return [block.start for block in self._leaves]
+
+    @cached_property
+    def _passages(self) -> list[Span]:
+        return [passage for block in self._leaves for passage in self._parts(block)]
+
+    @cached_property
+    def _passage_starts(self) -> list[int]:
+        return [passage.start for passage in self._passages]
+
+    def _parts(self, block: Block) -> Iterator[Span]:
+        """A block of text, cut between sentences where it is too long to be looked at as one."""
+        at = block.start
+        if block.end - at > _LONGEST_PASSAGE:
+            first = bisect_left(self._sentence_starts, at)
+            for sentence in self.sentences[first : bisect_left(self._sentence_starts, block.end)]:
+                if sentence.end - at > _LONGEST_PASSAGE and sentence.start > at:
+                    yield Span(at, sentence.start)
+                    at = sentence.start
+        yield Span(at, block.end)
 
     @cached_property
     def _code(self) -> list[Span]:

@@ -19,7 +19,16 @@ from itertools import count
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-_NAMES = ("Robin Ashgrove", "Dana Millbrook", "Kim", "Ines Falkenrath", "Tomasz", "@lee-hollow", "jsmith", "Priya Oduya")
+_NAMES = (
+    "Robin Ashgrove",
+    "Dana Millbrook",
+    "Kim",
+    "Ines Falkenrath",
+    "Tomasz",
+    "@lee-hollow",
+    "jsmith",
+    "Priya Oduya",
+)
 _SENTENCES = (
     "{who} restarted the queue at {time} and the backlog began to shrink.",
     "The deploy of `gateway` {n} failed because {who} forgot to run the migration.",
@@ -30,7 +39,11 @@ _SENTENCES = (
     "After {n} minutes the on-call engineer paged the storage team, who rolled back.",
     "Nothing in the runbook says what to do when the certificate expires.",
 )
-_CHINESE = ("值班工程师在{time}重启了队列服务，积压开始减少。", "根本原因是第{n}号分片切换时的人为失误。", "缓存为什么是冷的，目前还不清楚。")
+_CHINESE = (
+    "值班工程师在{time}重启了队列服务，积压开始减少。",
+    "根本原因是第{n}号分片切换时的人为失误。",
+    "缓存为什么是冷的，目前还不清楚。",
+)
 _HEAD = "# Outage of the checkout\n\n## Summary\n\nOrders failed for an hour.\n\n"
 
 
@@ -119,7 +132,7 @@ def _spans(chance: random.Random) -> Iterator[str]:
     """Code, emphasis, quotation marks and comments in prose."""
     yield _HEAD
     while True:
-        yield f'The `{chance.randrange(99)}` was **"{_sentence(chance)}"** <!-- a note --> and *so* it (the <b>shard</b>)\n'
+        yield f'The `{chance.randrange(99)}` was **"{_sentence(chance)}"** <!-- note --> and *so* it (the <b>shard</b>)\n'
 
 
 def _quotes(chance: random.Random) -> Iterator[str]:

@@ -23,6 +23,8 @@ from blamecheck.triggers import LONGEST_PREFIX, SHORTEST_PREFIX, Trigger
 if TYPE_CHECKING:
     from blamecheck.directives import Fault
     from blamecheck.document import Document
+    from blamecheck.markdown import Span
+    from blamecheck.matching import Pattern
     from blamecheck.people import Mention
     from blamecheck.rulebook import Rule, Rulebook
     from blamecheck.sections import SectionNames
@@ -55,6 +57,7 @@ class Context:
     settings: Settings = field(default_factory=Settings)
     faults: Sequence[Fault] = field(default=())
     _holding: dict[frozenset[Trigger], set[int]] = field(default_factory=dict, repr=False)
+    _spans: dict[tuple[Pattern, Span], list[Span]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def prose(self) -> str:
@@ -75,6 +78,13 @@ class Context:
     def language(self) -> str:
         """The language that the names of the document's sections speak; "en" when unclear."""
         return self.names.language(section.title for section in self.document.sections)
+
+    def spans(self, pattern: Pattern, within: Span) -> list[Span]:
+        """The matches of a pattern in a part of the prose, looked for once; may raise TimeoutError."""
+        key = pattern, within
+        if key not in self._spans:
+            self._spans[key] = list(pattern.spans(self.prose, within))
+        return self._spans[key]
 
     def sentences_with(self, needed: frozenset[Trigger]) -> set[int]:
         """The sentences that hold one of the words, or a word that begins so; PERSON is a recognised name."""
