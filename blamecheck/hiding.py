@@ -12,6 +12,7 @@ from blamecheck.document import Document
 from blamecheck.finding import Finding
 from blamecheck.markdown import Span
 from blamecheck.rulebook import Rulebook
+from blamecheck.untaken import Untaken
 
 _ANY_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|\{/\\?\*.*?\*/\}", re.DOTALL)
 _EMPTY = re.compile(r"(?:[\s>|:*+#_-]|\d+[.)](?=\s)|\[[ xX]\])*")
@@ -33,9 +34,7 @@ class Outcome(NamedTuple):
 
 def hide(document: Document, findings: Sequence[Finding], directives: Sequence[Directive]) -> Outcome:
     """Mark those of the findings that an ignore covers."""
-    by_rule: dict[str, _OfRule] = {}
-    for number, finding in sorted(enumerate(findings), key=lambda one: one[1].start):
-        by_rule.setdefault(finding.rule, _OfRule([], [], [0])).add(finding.start, number)
+    by_rule = _by_rule(findings)
     ends, used = _regions(directives)
     lines = _Lines(document)
     reasons: dict[int, str] = {}
@@ -53,18 +52,13 @@ def hide(document: Document, findings: Sequence[Finding], directives: Sequence[D
     return Outcome(marked, frozenset(used))
 
 
-class _OfRule(NamedTuple):
-    """The findings of one rule in order: where they start, their numbers, and for each the next not yet hidden one."""
+class _OfRule:
+    """The numbers of the findings of one rule, which are in the order of their places."""
 
-    starts: list[int]
-    numbers: list[int]
-    open: list[int]
-
-    def add(self, start: int, number: int) -> None:
-        """Take one more finding, which is none before the others."""
-        self.starts.append(start)
-        self.numbers.append(number)
-        self.open.append(len(self.numbers))
+    def __init__(self, findings: Sequence[Finding], numbers: Sequence[int]) -> None:
+        self.numbers = numbers
+        self.starts = [findings[number].start for number in numbers]
+        self.open = Untaken(len(numbers))
 
     def within(self, start: int, end: int | None) -> tuple[int, int]:
         """The range of those that start in a span; the span has no end when it is None."""
@@ -72,22 +66,15 @@ class _OfRule(NamedTuple):
         return first, len(self.starts) if end is None else max(first, bisect_left(self.starts, end))
 
     def take(self, first: int, last: int) -> Iterator[int]:
-        """The numbers of those in a range that were not taken before; in all calls together each is looked at once."""
-        at = self._next(first)
-        while at < last:
-            yield self.numbers[at]
-            self.open[at] = at + 1
-            at = self._next(at)
+        """The numbers of those in a range that were not taken before."""
+        return (self.numbers[at] for at in self.open.take(first, last))
 
-    def _next(self, at: int) -> int:
-        """The first one from here on that was not taken; the way there is made shorter for the next time."""
-        passed = []
-        while self.open[at] != at:
-            passed.append(at)
-            at = self.open[at]
-        for one in passed:
-            self.open[one] = at
-        return at
+
+def _by_rule(findings: Sequence[Finding]) -> dict[str, _OfRule]:
+    numbers: dict[str, list[int]] = {}
+    for number in sorted(range(len(findings)), key=lambda number: findings[number].start):
+        numbers.setdefault(findings[number].rule, []).append(number)
+    return {id_: _OfRule(findings, of_rule) for id_, of_rule in numbers.items()}
 
 
 def faults(

@@ -16,7 +16,7 @@ _ABBREVIATION = re.compile(
 )
 
 
-LONGEST = 2000
+LONGEST = 1000
 """How many characters a sentence may have: what has more is a list, a log or a table, and is read in parts.
 
 Patterns may take time that grows with the square of a sentence. In the postmortems that the rules were made

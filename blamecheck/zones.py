@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple, get_args
 
 from blamecheck.markdown import Markdown
 from blamecheck.outline import Section
+from blamecheck.untaken import Untaken
 
 Zone = Literal["narrative", "metadata", "roster", "actions", "thanks", "reference", "code", "quote"]
 ZONES: tuple[Zone, ...] = get_args(Zone)
@@ -54,9 +55,10 @@ def paint(markdown: Markdown, sections: Sequence[Section], extra: Sequence[tuple
     ]
     starts = sorted({0, *(p.start for p in paints), *(p.end for p in paints)})
     names: list[Zone] = ["narrative"] * len(starts)
-    for one in paints:
-        first, last = bisect_left(starts, one.start), bisect_left(starts, one.end)
-        names[first:last] = [one.zone] * (last - first)
+    bare = Untaken(len(starts))
+    for one in reversed(paints):
+        for place in bare.take(bisect_left(starts, one.start), bisect_left(starts, one.end)):
+            names[place] = one.zone
     return Zones(tuple(starts), tuple(names))
 
 

@@ -132,7 +132,7 @@ def _spans(chance: random.Random) -> Iterator[str]:
     """Code, emphasis, quotation marks and comments in prose."""
     yield _HEAD
     while True:
-        yield f'The `{chance.randrange(99)}` was **"{_sentence(chance)}"** <!-- note --> and *so* it (the <b>shard</b>)\n'
+        yield f'The `{chance.randrange(99)}` was **"{_sentence(chance)}"** <!-- note --> and *so* (the <b>shard</b>)\n'
 
 
 def _quotes(chance: random.Random) -> Iterator[str]:

@@ -12,7 +12,8 @@ from blamecheck.people.lexicon import Lexicon
 from blamecheck.people.words import Words
 
 _SUBJECT = re.compile(r"([a-z][a-z0-9_]{2,})\s+(?:\([^()\n]{1,30}\)\s+)?([a-z][a-z-]+)\b")
-_LINE = re.compile(r"[^\r\n]*\d[^\r\n]*")
+_LINE = re.compile(r"[^\r\n]+")
+_DIGIT = re.compile(r"\d")
 
 
 def openers(document: Document, lexicon: Lexicon, words: Words) -> Iterator[str]:
@@ -20,6 +21,8 @@ def openers(document: Document, lexicon: Lexicon, words: Words) -> Iterator[str]
     acts: Counter[str] = Counter()
     human: set[str] = set()
     for line in _LINE.finditer(document.prose):
+        if not _DIGIT.search(line[0]):
+            continue
         match = _SUBJECT.match(document.prose, opening_end(document.prose, *line.span()), line.end())
         if match is None or match[2] in words.plain or match[2] not in words.verbs or match[2].endswith("ing"):
             continue
