@@ -19,6 +19,10 @@ _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _SPECIAL = frozenset(".^$*+?{}[]\\|()")
 
 
+UNSPACED = "\u3040"
+"""Stands for any letter of a script without blanks between words, among the words that wake a pattern."""
+
+
 class PatternError(ValueError):
     """A pattern that cannot be read; the message says what and where in it."""
 
@@ -69,7 +73,12 @@ def whole_words(node: Node) -> str:
 
 def writes_words_apart(node: Node) -> bool:
     """Whether the pattern is of a script with blanks between its words."""
-    return not _UNSPACED.search(node.regex)
+    return not holds_unspaced(node.regex)
+
+
+def holds_unspaced(text: str) -> bool:
+    """Whether a text has a letter of a script without blanks between words."""
+    return _UNSPACED.search(text) is not None
 
 
 class _Reader:

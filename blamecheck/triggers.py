@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from blamecheck.patterns import Node, writes_words_apart
+from blamecheck.patterns import UNSPACED, Node, holds_unspaced, writes_words_apart
 
 _COMMON = frozenset(
     "a an and any are as at be been but by did do for from had has have he i if in is it no not of on or our "
@@ -29,8 +29,17 @@ class Trigger(NamedTuple):
 def triggers(node: Node) -> tuple[frozenset[Trigger], ...]:
     """Sets of words: every match holds at least one of each. No sets when there is no telling."""
     if not writes_words_apart(node):
-        return ()
+        return (frozenset({Trigger(UNSPACED, False)}),) if _needs_unspaced(node) else ()
     return _needed(node, True, True)
+
+
+def _needs_unspaced(node: Node) -> bool:
+    """Whether every match of a node holds a letter of a script without blanks between words."""
+    if node.optional:
+        return False
+    if node.kind == "literal":
+        return holds_unspaced(node.letter)
+    return bool(node.parts) and (all if node.kind == "choice" else any)(map(_needs_unspaced, node.parts))
 
 
 @lru_cache(maxsize=4096)

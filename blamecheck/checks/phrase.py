@@ -111,19 +111,8 @@ def _woken(phrases: Iterable[_Phrase], context: Context) -> Iterator[tuple[_Phra
     for phrase in phrases:
         if context.language in phrase.rule.options.get("languages", (context.language,)):
             for pattern in phrase.patterns:
-                for number in sorted(_holding(pattern, context)):
+                for number in sorted(context.sentences_for(pattern)):
                     yield phrase, pattern, context.document.sentences[number]
-
-
-def _holding(pattern: Pattern, context: Context) -> set[int]:
-    """The sentences that hold a word of each set that the pattern needs."""
-    numbers: set[int] | None = None
-    for needed in pattern.needs:
-        one = context.sentences_with(needed)
-        numbers = one if numbers is None else numbers & one
-        if not numbers:
-            return set()
-    return set(range(len(context.document.sentences))) if numbers is None else numbers
 
 
 def _counts(phrase: _Phrase, span: Span, sentence: Span, context: Context) -> bool:
