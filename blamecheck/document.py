@@ -23,7 +23,7 @@ _WORD = re.compile(r"[^\W_]+")
 _QUOTED = re.compile(
     r"\"[^\"\r\n]{1,300}\"|“[^”]{1,300}”|«[^»]{1,300}»|„[^“”]{1,300}[“”]|「[^」]{1,300}」|『[^』]{1,300}』"
 )
-_LONGEST_PASSAGE = 10_000
+_LONGEST_PASSAGE = 4000
 """Characters; of the postmortems that the rules were made with, no block of text has more than 2,000."""
 
 

@@ -11,10 +11,11 @@ from blamecheck.directives import Directive, Fault, Selector
 from blamecheck.document import Document
 from blamecheck.finding import Finding
 from blamecheck.markdown import Span
+from blamecheck.mask import comments
 from blamecheck.rulebook import Rulebook
 from blamecheck.untaken import Untaken
 
-_ANY_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|\{/\\?\*.*?\*/\}", re.DOTALL)
+_OPENINGS = ("<!--", "{/*", "{/\\*")
 _EMPTY = re.compile(r"(?:[\s>|:*+#_-]|\d+[.)](?=\s)|\[[ xX]\])*")
 
 
@@ -201,11 +202,11 @@ def _is_empty(document: Document, first: int, last: int) -> bool:
 
 
 def _uncommented(text: str, start: int, end: int) -> Iterator[str]:
-    at = start
-    for match in _ANY_COMMENT.finditer(text, start, end):
-        yield text[at : match.start()]
-        at = match.end()
-    yield text[at:end]
+    piece, at = text[start:end], 0
+    for first, last in comments(piece, _OPENINGS):
+        yield piece[at:first]
+        at = last
+    yield piece[at:]
 
 
 def _sentences(document: Document, line: Span) -> tuple[Span, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from blamecheck.markdown import LEAVES, Markdown, Span
 
-_STOP = re.compile(r"[.!?…]+[\"'”’)\]*_]*(?=\s)|[。！？]+[」』）”]*|;(?=\s*[\r\n])")
+_STOP = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’)\]*_]*(?=\s)|[。！？]+[」』）”]*|;(?=\s*[\r\n])")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|vs|etc|approx|ca|cf|no|nr|st|mr|mrs|ms|dr|prof|jr|sr|inc|ltd|corp|dept|fig|a\.m|p\.m|z\.b|bzw|d\.h)"
     r"|\b[A-Z]|\b[A-Za-z]\.[A-Za-z])\.$",

@@ -25,10 +25,10 @@ _OWNER = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _PAIR = re.compile(
-    r"(?P<name>[^\W\d_][\w'’-]+(?:\s+[^\W\d_][\w'’.-]+){1,3})\s*,?\s*[(\[]+(?P<short>@?[A-Za-z][\w.-]*)[)\]]"
+    r"(?P<name>[^\W\d_][\w'’-]{1,60}(?:\s+[^\W\d_][\w'’.-]{1,60}){1,3})\s*+,?\s*+[(\[]{1,3}(?P<short>@?[A-Za-z][\w.-]{0,60})[)\]]"
 )
 _THING = re.compile(
-    r"\b([A-Z][\w-]+),?\s+(?:is\s+)?(?:our|the|an?)\s+(?:\w+[\s-]){0,3}"
+    r"\b([A-Z][\w-]{1,60}),?\s+(?:is\s+)?(?:our|the|an?)\s+(?:\w+[\s-]){0,3}"
     r"(?:bot|watchdog|tool|service|server|script|robot|daemon|cluster|database|system|machine|host|scheduler|monitor"
     r"|platform|framework|library|app|application|product|project|dashboard|environment|vm|node)\b"
     r"|\b(?:bot|server|service|tool|cluster|host|machine|script|node|system|project|database)s?,?\s+"
