@@ -30,7 +30,7 @@ def triggers(node: Node) -> tuple[frozenset[Trigger], ...]:
     """Sets of words: every match holds at least one of each. No sets when there is no telling."""
     if not writes_words_apart(node):
         return (frozenset({Trigger(UNSPACED, False)}),) if _needs_unspaced(node) else ()
-    return _needed(node, True, True)
+    return _needed(node, True, True)[:_MOST_SETS]
 
 
 def _needs_unspaced(node: Node) -> bool:
@@ -53,7 +53,7 @@ def _needed(node: Node, left: bool, right: bool) -> tuple[frozenset[Trigger], ..
         return _of_choice([_needed(part, left, right) for part in node.parts])
     if node.kind in ("sequence", "literal"):
         parts = node.parts if node.kind == "sequence" else (node,)
-        return tuple(sorted(dict.fromkeys(_candidates(parts, left, right)), key=_cost))[:_MOST_SETS]
+        return tuple(sorted(dict.fromkeys(_candidates(parts, left, right)), key=_cost))
     return ()
 
 
