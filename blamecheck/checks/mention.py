@@ -70,7 +70,7 @@ def _spans(rule: Rule, context: Context) -> dict[Span, list[Span]]:
     """Where the patterns of a rule match, for each sentence that names somebody."""
     sentences = {context.document.sentence_at(mention.start) for mention in context.mentions}
     patterns = _compiled(rule, context.rulebook)
-    return {one: [span for pattern in patterns for span in pattern.spans(context.prose, one)] for one in sentences}
+    return {one: [span for pattern in patterns for span in context.spans(pattern, one)] for one in sentences}
 
 
 @lru_cache(maxsize=64)
