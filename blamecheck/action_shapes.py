@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import islice
 
 from blamecheck.document import Document
 from blamecheck.labels import rows
@@ -47,7 +46,8 @@ def _blocks(document: Document, section: Section) -> list[tuple[int, Block]]:
     """The blocks under a section with their indexes, without those that belong to another kind."""
     first = bisect_left(document.blocks, section.body.start, key=lambda block: block.start)
     found = []
-    for index, block in enumerate(islice(document.blocks, first, None), first):
+    for index in range(first, len(document.blocks)):
+        block = document.blocks[index]
         if block.start >= section.body.end:
             break
         if "action_items" in (document.kinds_at(block.start) or ("action_items",)):
@@ -135,7 +135,8 @@ def _sentences(document: Document, section: Section) -> Iterator[Shape]:
     """The sentences of prose that say what will be done, each with those up to the next such one."""
     first = bisect_left(document.sentences, (section.body.start, 0))
     found: list[Shape] = []
-    for sentence in islice(document.sentences, max(0, first - 1), None):
+    for number in range(max(0, first - 1), len(document.sentences)):
+        sentence = document.sentences[number]
         if sentence.start >= section.body.end:
             break
         start = max(sentence.start, section.body.start)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from blamecheck.action_shapes import Shape, shapes
@@ -21,9 +21,11 @@ from blamecheck.references import has_date, has_ticket
 from blamecheck.rulebook import Rulebook
 from blamecheck.sections import SectionNames
 
+_LONGEST = 4000
+"""Characters of an item; what is longer is not read to its end."""
 _URL = re.compile(r"https?://")
 _FIELD = re.compile(
-    r"(?:^|[\n.;,(|（、・\]]|\*\*|\s[-–—]\s)[ \t>*_+-]*"
+    r"(?:^|[\n.;,(|（、・\]]|\*\*|\s[-–—]\s)[ \t>*_+-]{0,80}"
     r"(?P<label>[^\W\d_][^:：\n.;,()（）、。|]{0,24}?)[*_ ]*[:：][*_ ]*(?P<value>[^\n.;,)|）、]*)"
 )
 _TAG = re.compile(r"^\W*\[(?P<name>[^\W\d_][\w .'-]{1,30})\](?![(\[:])")
@@ -82,16 +84,17 @@ def _top(document: Document) -> Iterator[Section]:
 
 @dataclass(frozen=True)
 class _Reader:
-    """Reads items out of their shapes."""
+    """Reads items out of their shapes. `_tracked` remembers whether a section says where its items are tracked."""
 
     document: Document
     names: SectionNames
     prose: str
     rulebook: Rulebook
+    _tracked: dict[Section, bool] = field(default_factory=dict)
 
     def items(self, section: Section) -> Iterator[Action]:
         """The items of a section, each with what its titles and introductions say for all."""
-        for shape in shapes(self.document, self.names, section):
+        for shape in map(_readable, shapes(self.document, self.names, section)):
             titles = list(self._titles(section, shape.text.start))
             owner = next(filter(None, (self._field(one.title, "owner") for one in titles)), "")
             done = any(_DONE_TITLE.search(one.title) for one in titles)
@@ -108,9 +111,11 @@ class _Reader:
     def _is_tracked(self, titles: list[Section]) -> bool:
         """Whether a title links to something, or text before the items says where they are tracked."""
         for one in titles:
-            first = self.document.source.position(one.name.start).line
-            line = Span(*self.document.source.line_span(first))
-            if self._linked(line) or has_ticket(one.title) or self._is_introduced(one):
+            if one not in self._tracked:
+                first = self.document.source.position(one.name.start).line
+                line = Span(*self.document.source.line_span(first))
+                self._tracked[one] = self._linked(line) or has_ticket(one.title) or self._is_introduced(one)
+            if self._tracked[one]:
                 return True
         return False
 
@@ -188,6 +193,12 @@ class _Reader:
             or bool(pattern(self.rulebook, "[(\\[]?{done_word}[)\\]]?(?: ?[:.]|$| \\d)").compiled.match(opening))
             or bool(re.search(r"[(\[](?:done|completed?|fixed|merged|shipped|closed)\b", whole, re.IGNORECASE))
         )
+
+
+def _readable(shape: Shape) -> Shape:
+    """An item of which no more is read than anybody would."""
+    text, whole = (Span(span.start, min(span.end, span.start + _LONGEST)) for span in (shape.text, shape.whole))
+    return shape if (text, whole) == (shape.text, shape.whole) else replace(shape, text=text, whole=whole)
 
 
 @lru_cache(maxsize=64)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from itertools import islice
 
 from blamecheck.document import Document
 from blamecheck.markdown import LEAVES, Block, Span
@@ -49,7 +48,8 @@ def _blocks(document: Document, body: Span) -> Iterator[Block]:
     """The blocks that may hold words or code within a span."""
     blocks, header_too = document.blocks, _starts_in_row(document, body)
     index = max(0, bisect_left(blocks, body.start, key=lambda block: block.start) - 1)
-    for block in islice(blocks, index, None):
+    for number in range(index, len(blocks)):
+        block = blocks[number]
         if block.start >= body.end:
             return
         words = block.kind != "heading" and (header_too or not block.header) and block.end > body.start

@@ -8,7 +8,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import islice, takewhile
 
 from blamecheck.markdown import LEAVES, Block, Link, Markdown, Span
 from blamecheck.markdown import parse as parse_markdown
@@ -24,6 +23,8 @@ _WORD = re.compile(r"[^\W_]+")
 _QUOTED = re.compile(
     r"\"[^\"\r\n]{1,300}\"|“[^”]{1,300}”|«[^»]{1,300}»|„[^“”]{1,300}[“”]|「[^」]{1,300}」|『[^』]{1,300}』"
 )
+_LONGEST_PASSAGE = 4000
+"""Characters; of the postmortems that the rules were made with, no block of text has more than 2,000."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,13 @@ class Document:
         index = bisect_right(self._leaf_starts, offset) - 1
         return self._leaves[index] if index >= 0 and offset < self._leaves[index].end else None
 
+    def passage_at(self, offset: int) -> Span:
+        """The block of text around an offset, or that part of a long one; the sentence outside of text."""
+        index = bisect_right(self._passage_starts, offset) - 1
+        if index >= 0 and offset < self._passages[index].end:
+            return self._passages[index]
+        return self.sentence_at(offset)
+
     def in_code(self, offset: int) -> bool:
         """Whether the offset stands in a code block or span."""
         index = bisect_right(self._code, (offset, len(self.text))) - 1
@@ -105,11 +113,11 @@ class Document:
 
     def links_in(self, span: Span) -> Iterator[Link]:
         """The links and images that start within a span."""
-        index = bisect_left(self.markdown.links, span.start, key=lambda link: link.start)
-        for link in islice(self.markdown.links, index, None):
-            if link.start >= span.end:
-                return
-            yield link
+        links = self.markdown.links
+        index = bisect_left(links, span.start, key=lambda link: link.start)
+        while index < len(links) and links[index].start < span.end:
+            yield links[index]
+            index += 1
 
     def sections_in(self, span: Span) -> tuple[Section, ...]:
         """The sections whose titles start within a span."""
@@ -154,6 +162,25 @@ class Document:
         return [block.start for block in self._leaves]
 
     @cached_property
+    def _passages(self) -> list[Span]:
+        return [passage for block in self._leaves for passage in self._parts(block)]
+
+    @cached_property
+    def _passage_starts(self) -> list[int]:
+        return [passage.start for passage in self._passages]
+
+    def _parts(self, block: Block) -> Iterator[Span]:
+        """A block of text, cut between sentences where it is too long to be looked at as one."""
+        at = block.start
+        if block.end - at > _LONGEST_PASSAGE:
+            first = bisect_left(self._sentence_starts, at)
+            for sentence in self.sentences[first : bisect_left(self._sentence_starts, block.end)]:
+                if sentence.end - at > _LONGEST_PASSAGE and sentence.start > at:
+                    yield Span(at, sentence.start)
+                    at = sentence.start
+        yield Span(at, block.end)
+
+    @cached_property
     def _code(self) -> list[Span]:
         blocks = (Span(block.start, block.end) for block in self.blocks if block.kind == "code")
         return sorted([*blocks, *self.markdown.code])
@@ -195,13 +222,14 @@ def parse(source: Source, names: SectionNames) -> Document:
 
 def _owned(text: str, markdown: Markdown, names: SectionNames) -> Iterator[Span]:
     """The tables that have a column for an action and one for its owner."""
-    for index, block in enumerate(markdown.blocks):
-        if block.kind == "row" and block.header:
-            cells = takewhile(lambda cell: cell.kind == "cell", islice(markdown.blocks, index + 1, None))
-            columns = {names.column(text[cell.start : cell.end].strip(" |*_`")) for cell in cells}
-            if {"action", "owner"} <= columns:
-                table = markdown.blocks[block.parent]
-                yield Span(table.start, table.end)
+    columns: dict[int, set[str | None]] = {}
+    for block in markdown.blocks:
+        if block.kind == "cell" and block.header:
+            table = markdown.blocks[block.parent].parent
+            columns.setdefault(table, set()).add(names.column(text[block.start : block.end].strip(" |*_`")))
+    for table, held in columns.items():
+        if {"action", "owner"} <= held:
+            yield Span(markdown.blocks[table].start, markdown.blocks[table].end)
 
 
 def _front_matter(text: str, markdown: Markdown) -> Mapping[str, object]:

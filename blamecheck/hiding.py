@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from blamecheck.directives import Directive, Fault, Selector
 from blamecheck.document import Document
 from blamecheck.finding import Finding
 from blamecheck.markdown import Span
+from blamecheck.mask import comments
 from blamecheck.rulebook import Rulebook
+from blamecheck.untaken import Untaken
 
-_ANY_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|\{/\\?\*.*?\*/\}", re.DOTALL)
+_OPENINGS = ("<!--", "{/*", "{/\\*")
 _EMPTY = re.compile(r"(?:[\s>|:*+#_-]|\d+[.)](?=\s)|\[[ xX]\])*")
 
 
@@ -31,24 +34,48 @@ class Outcome(NamedTuple):
 
 
 def hide(document: Document, findings: Sequence[Finding], directives: Sequence[Directive]) -> Outcome:
-    """Mark those of the findings, which are in the order of their places, that an ignore covers."""
-    by_rule: dict[str, list[int]] = {}
-    for number, finding in enumerate(findings):
-        by_rule.setdefault(finding.rule, []).append(number)
+    """Mark those of the findings that an ignore covers."""
+    by_rule = _by_rule(findings)
     ends, used = _regions(directives)
+    lines = _Lines(document)
     reasons: dict[int, str] = {}
     for directive in directives:
-        reach = _reach(document, directive.comment) if directive.verb == "ignore" else None
+        reach = _reach(lines, directive.comment) if directive.verb == "ignore" else None
         for selector in directive.selectors if directive.verb != "enable" else ():
-            numbers = [n for id_ in selector.ids & by_rule.keys() for n in by_rule[id_]]
-            for number in _covered(findings, numbers, selector, directive, reach, ends):
-                used.add(selector)
-                reasons.setdefault(number, _reason(directive))
+            covered = _covered(by_rule, selector, directive, reach, ends)
+            used.update([selector] if covered else [])
+            for id_, first, last in covered:
+                reasons |= dict.fromkeys(by_rule[id_].take(first, last), _reason(directive))
     marked = [
         finding.hide(reasons[number]) if number in reasons and not finding.suppressed else finding
         for number, finding in enumerate(findings)
     ]
     return Outcome(marked, frozenset(used))
+
+
+class _OfRule:
+    """The numbers of the findings of one rule, which are in the order of their places."""
+
+    def __init__(self, findings: Sequence[Finding], numbers: Sequence[int]) -> None:
+        self.numbers = numbers
+        self.starts = [findings[number].start for number in numbers]
+        self.open = Untaken(len(numbers))
+
+    def within(self, start: int, end: int | None) -> tuple[int, int]:
+        """The range of those that start in a span; the span has no end when it is None."""
+        first = bisect_left(self.starts, start)
+        return first, len(self.starts) if end is None else max(first, bisect_left(self.starts, end))
+
+    def take(self, first: int, last: int) -> Iterator[int]:
+        """The numbers of those in a range that were not taken before."""
+        return (self.numbers[at] for at in self.open.take(first, last))
+
+
+def _by_rule(findings: Sequence[Finding]) -> dict[str, _OfRule]:
+    numbers: dict[str, list[int]] = {}
+    for number in sorted(range(len(findings)), key=lambda number: findings[number].start):
+        numbers.setdefault(findings[number].rule, []).append(number)
+    return {id_: _OfRule(findings, of_rule) for id_, of_rule in numbers.items()}
 
 
 def faults(
@@ -74,22 +101,26 @@ def _reason(directive: Directive) -> str:
 
 
 def _covered(
-    findings: Sequence[Finding],
-    numbers: list[int],
+    by_rule: Mapping[str, _OfRule],
     selector: Selector,
     directive: Directive,
     reach: _Reach | None,
     ends: Mapping[tuple[Selector, str], int],
-) -> list[int]:
-    """Those numbers of findings that a word of a directive covers."""
+) -> list[tuple[str, int, int]]:
+    """What a word of a directive covers: ids of rules, each with a range of its findings that is not empty."""
+    ids = selector.ids & by_rule.keys()
     if directive.verb == "disable":
-        found = ((n, findings[n], ends.get((selector, findings[n].rule))) for n in numbers)
         start = directive.comment.end
-        return [n for n, finding, end in found if start <= finding.start and (end is None or finding.start < end)]
+        return _ranges(by_rule, ((id_, start, ends.get((selector, id_))) for id_ in ids))
     for spans in reach or ():
-        if inside := [n for n in numbers if any(a <= findings[n].start < b for a, b in spans)]:
+        if inside := _ranges(by_rule, ((id_, start, end) for id_ in ids for start, end in spans)):
             return inside
-    return [] if reach else numbers
+    return [] if reach else _ranges(by_rule, ((id_, 0, None) for id_ in ids))
+
+
+def _ranges(by_rule: Mapping[str, _OfRule], spans: Iterable[tuple[str, int, int | None]]) -> list[tuple[str, int, int]]:
+    found = ((id_, *by_rule[id_].within(start, end)) for id_, start, end in spans)
+    return [(id_, first, last) for id_, first, last in found if first < last]
 
 
 def _regions(directives: Sequence[Directive]) -> tuple[dict[tuple[Selector, str], int], set[Selector | Directive]]:
@@ -110,19 +141,40 @@ def _regions(directives: Sequence[Directive]) -> tuple[dict[tuple[Selector, str]
     return ends, used
 
 
-def _reach(document: Document, comment: Span) -> _Reach:
+class _Lines:
+    """The lines of a document, and which of them say something."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.next: dict[int, int] = {}
+
+    def saying(self, number: int) -> int:
+        """The first line from here on that is not empty, 0 when none is; each line is looked at once."""
+        empty = []
+        while number not in self.next and number <= len(self.document.source.line_starts):
+            if not _is_empty(self.document, number, number):
+                self.next[number] = number
+                break
+            empty.append(number)
+            number += 1
+        found = self.next.get(number, 0)
+        self.next |= dict.fromkeys(empty, found)
+        return found
+
+
+def _reach(lines: _Lines, comment: Span) -> _Reach:
     """What an `ignore` covers: with other text on its line that line, alone on it the next one that says something.
 
     Sentences that touch the line are covered whole, since formatters wrap lines anew. For the same reason a
     comment that is alone below a paragraph covers the sentence above when there is nothing to hide below, and
     above all when it is part of that paragraph or list item still.
     """
+    document = lines.document
     first, last = (document.source.position(at).line for at in (comment.start, max(comment.start, comment.end - 1)))
     beside = _sentence_before(document, comment)
     if not _is_empty(document, first, last):
         return _Reach((_lines(document, first, last), *beside))
-    lines = len(document.source.line_starts)
-    below = next((n for n in range(last + 1, lines + 1) if not _is_empty(document, n, n)), 0)
+    below = lines.saying(last + 1)
     if not below:
         return _Reach((), beside)
     line = _lines(document, below, below)
@@ -150,11 +202,11 @@ def _is_empty(document: Document, first: int, last: int) -> bool:
 
 
 def _uncommented(text: str, start: int, end: int) -> Iterator[str]:
-    at = start
-    for match in _ANY_COMMENT.finditer(text, start, end):
-        yield text[at : match.start()]
-        at = match.end()
-    yield text[at:end]
+    piece, at = text[start:end], 0
+    for first, last in comments(piece, _OPENINGS):
+        yield piece[at:first]
+        at = last
+    yield piece[at:]
 
 
 def _sentences(document: Document, line: Span) -> tuple[Span, ...]:

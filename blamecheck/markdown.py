@@ -14,7 +14,7 @@ from typing import Any, Literal, NamedTuple
 import pyromark
 from pyromark import Options
 
-from blamecheck.mask import COMMENT, decoded, mask, without_tags
+from blamecheck.mask import comments, decoded, mask, without_tags
 
 BlockKind = Literal[
     "heading",
@@ -175,8 +175,7 @@ class _Builder:
             if block.kind == "html":
                 source = self.text[block.start : block.end]
                 self.pieces.append((block.start, without_tags(source)))
-                found = COMMENT.finditer(source)
-                self.comments += (Span(block.start + match.start(), block.start + match.end()) for match in found)
+                self.comments += (Span(block.start + start, block.start + end) for start, end in comments(source))
 
     def _event(self, event: Any, start: int, end: int) -> None:
         if isinstance(event, str):

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from blamecheck.markdown import Block, Markdown, Span
 from blamecheck.sections import SectionNames
+from blamecheck.titles import LONGEST
 
 Carrier = Literal["heading", "label", "item", "row", "line", "html", "front-matter"]
 LABEL_LEVEL = 7
@@ -22,7 +23,7 @@ _ENTRY = re.compile(
     re.IGNORECASE,
 )
 _HTML_TITLE = re.compile(
-    r"<(?:h(?P<level>[1-6])|(?P<bold>b|u|strong))\b[^>]*>(?P<title>.{0,300}?)</(?:h[1-6]|b|u|strong)\s*>",
+    r"<(?:h(?P<level>[1-6])|(?P<bold>b|u|strong))\b[^<>]*>(?P<title>.{0,300}?)</(?:h[1-6]|b|u|strong)\s*>",
     re.IGNORECASE | re.DOTALL,
 )
 _ASCIIDOC = re.compile(r"(?P<mark>={1,6})[ \t]+(?P<title>[^\s=][^\r\n]*?)(?:[ \t]+=+)?[ \t]*(?=[\r\n]|\Z)")
@@ -30,7 +31,7 @@ _RST = re.compile(
     r"(?P<title>[^\s\W][^\r\n]{0,100}?)[ \t]*(?:\r\n|\n|\r)(?P<mark>[\^\"'+.:`])(?P=mark){2,}[ \t]*(?=[\r\n]|\Z)"
 )
 _RST_LEVEL = 3
-_FRONT_MATTER_KEY = re.compile(r"^([A-Za-z_][\w -]*?)\s*[:=]", re.MULTILINE)
+_FRONT_MATTER_KEY = re.compile(r"^([A-Za-z_][\w -]{0,80}?)\s*[:=]", re.MULTILINE)
 
 
 class Mark(NamedTuple):
@@ -54,7 +55,7 @@ def trimmed(text: str, start: int, end: int) -> Span:
 
 def is_entry(title: str) -> bool:
     """Whether a title is a timestamp, such as `21:10:57` or `Sep 27 2017 13:06`, not a name."""
-    return bool(_ENTRY.match(title.strip("*_[]( \t")))
+    return len(title) <= LONGEST and bool(_ENTRY.match(title.strip("*_[]( \t")))
 
 
 def heading_marks(text: str, markdown: Markdown, names: SectionNames, title: Span | None) -> Iterator[Mark]:

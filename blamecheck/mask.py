@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|\{/\*.*?\*/\}", re.DOTALL)
-"""A comment of HTML, or of MDX."""
-
+_CLOSING = {"<!--": "-->", "{/*": "*/}", "{/\\*": "*/}"}
 _URL = re.compile(r"(?:https?|ftp|file|slack)://[^\s<>|)\]]+|\bwww\.[^\s<>|)\]]+")
 _MARKUP = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style|pre|code)\b.*?(?:</\1\s*>|\Z)|</?[A-Za-z][^<>]*>|<[!?][^<>]*>",
@@ -28,7 +26,24 @@ def mask(text: str, pieces: Iterable[tuple[int, str]]) -> str:
             parts += [blank(text[at:start]), piece]
             at = start + len(piece)
     parts.append(blank(text[at:]))
-    return _URL.sub(_blank, COMMENT.sub(_blank, "".join(parts)))
+    masked, at, parts = "".join(parts), 0, []
+    for start, end in comments(masked):
+        parts += [masked[at:start], blank(masked[start:end])]
+        at = end
+    return _URL.sub(_blank, "".join([*parts, masked[at:]]))
+
+
+def comments(text: str, openings: Iterable[str] = ("<!--", "{/*")) -> Iterator[tuple[int, int]]:
+    """Where the comments of HTML and MDX stand in a text; one of HTML that is not closed goes on to its end."""
+    known = list(openings)
+    at = 0
+    while known and (match := re.compile("|".join(map(re.escape, known))).search(text, at)):
+        end = text.find(_CLOSING[match[0]], match.end())
+        at = end + 3 if end >= 0 else len(text) if match[0] == "<!--" else match.start()
+        if end < 0:
+            known.remove(match[0])  # nothing closes those that follow either
+        if at > match.start():
+            yield match.start(), at
 
 
 def decoded(value: str, source: str) -> str:

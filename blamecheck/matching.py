@@ -53,11 +53,18 @@ class Pattern:
 def compile_pattern(text: str, rulebook: Rulebook, ignore_case: bool = True) -> Pattern:
     """Read one pattern; raise PatternError when it cannot be read."""
     source, needs = keep(f"pattern {text}", lambda: _read(text, rulebook), new=len(rulebook.folders) == 1)
-    sets = tuple(frozenset(Trigger(word, prefix) for word, prefix in one) for one in needs)
-    return Pattern(source, ignore_case, sets)
+    return Pattern(source, ignore_case, tuple(map(_triggers, needs)))
 
 
-def _read(text: str, rulebook: Rulebook) -> tuple[str, list[list[Trigger]]]:
-    """The regular expression of a pattern, and its triggers."""
+def _read(text: str, rulebook: Rulebook) -> tuple[str, list[str]]:
+    """The regular expression of a pattern, and its sets of triggers; the beginning of a word has a star behind it."""
     node = parse(text, rulebook.classes)
-    return whole_words(node), [sorted(one) for one in triggers(node)]
+    return whole_words(node), [
+        " ".join(sorted(one.word + "*" * one.prefix for one in found)) for found in triggers(node)
+    ]
+
+
+@lru_cache(maxsize=4096)
+def _triggers(text: str) -> frozenset[Trigger]:
+    """A set of triggers, made once for all patterns that need it."""
+    return frozenset(Trigger(word.removesuffix("*"), word.endswith("*")) for word in text.split())

@@ -10,13 +10,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 PERSON = "\ue000"
 """Stands in the prose for each character of a recognised person's name; `{person}` matches it."""
 
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_QUANTIFIERS = frozenset("*+?{")
 _SPECIAL = frozenset(".^$*+?{}[]\\|()")
+
+
+UNSPACED = "\u3040"
+"""Stands for any letter of a script without blanks between words, among the words that wake a pattern."""
 
 
 class PatternError(ValueError):
@@ -69,7 +75,18 @@ def whole_words(node: Node) -> str:
 
 def writes_words_apart(node: Node) -> bool:
     """Whether the pattern is of a script with blanks between its words."""
-    return not _UNSPACED.search(node.regex)
+    return not holds_unspaced(node.regex)
+
+
+def holds_unspaced(text: str) -> bool:
+    """Whether a text has a letter of a script without blanks between words."""
+    return _UNSPACED.search(text) is not None
+
+
+@cache
+def _letter(char: str) -> Node:
+    """The node of a letter by itself, one for all patterns: most of a pattern is letters."""
+    return Node("literal", char, letter=char)
 
 
 class _Reader:
@@ -87,8 +104,12 @@ class _Reader:
 
     def sequence(self) -> Node:
         parts: list[Node] = []
-        while self.at < len(self.pattern) and self.pattern[self.at] not in "|)":
-            parts.append(self._repeated(self._atom()))
+        while self.at < len(self.pattern) and (char := self.pattern[self.at]) not in "|)":
+            if char.isalpha() and self.pattern[self.at + 1 : self.at + 2] not in _QUANTIFIERS:
+                parts.append(_letter(char))
+                self.at += 1
+            else:
+                parts.append(self._repeated(self._atom()))
         return Node("sequence", "".join(part.regex for part in parts), tuple(parts))
 
     def _peek(self) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 
 from blamecheck.markdown import LEAVES, Markdown, Span
 
-_STOP = re.compile(r"[.!?…]+[\"'”’)\]*_]*(?=\s)|[。！？]+[」』）”]*|;(?=\s*[\r\n])")
+_STOP = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’)\]*_]*(?=\s)|[。！？]+[」』）”]*|;(?=\s*[\r\n])")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|vs|etc|approx|ca|cf|no|nr|st|mr|mrs|ms|dr|prof|jr|sr|inc|ltd|corp|dept|fig|a\.m|p\.m|z\.b|bzw|d\.h)"
     r"|\b[A-Z]|\b[A-Za-z]\.[A-Za-z])\.$",
@@ -15,27 +16,58 @@ _ABBREVIATION = re.compile(
 )
 
 
+LONGEST = 1000
+"""How many characters a sentence may have: what has more is a list, a log or a table, and is read in parts.
+
+Patterns may take time that grows with the square of a sentence. In the postmortems that the rules were made
+with, the longest sentence has 800.
+"""
+_LINE = re.compile(r"[\r\n]\s*")
+_CLAUSE = re.compile(r"[,;:](?=\s)|[、，；：]")
+_BLANK = re.compile(r"\s")
+
+
 def sentences(markdown: Markdown) -> Iterator[Span]:
-    """Each sentence of each text block, in order; a hard break ends one, a soft one does not."""
-    breaks = set(markdown.breaks)
+    """Each sentence of each text block, in order; a hard break ends one, a soft one does not.
+
+    None is longer than `LONGEST`.
+    """
+    breaks = sorted(markdown.breaks)
     for block in markdown.blocks:
         if block.kind in LEAVES:
-            yield from _split(markdown.prose, block.start, block.end, breaks)
+            inside = breaks[bisect_right(breaks, block.start) : bisect_left(breaks, block.end)]
+            yield from _split(markdown.prose, block.start, block.end, inside)
 
 
-def _split(prose: str, start: int, end: int, breaks: set[int]) -> Iterator[Span]:
+def _split(prose: str, start: int, end: int, breaks: Iterable[int]) -> Iterator[Span]:
     at = start
-    for stop in _boundaries(prose, start, end, breaks):
-        if prose[at:stop].strip():
+    for stop in (*_boundaries(prose, start, end, breaks), end):
+        while stop - at > LONGEST:
+            part = _part_end(prose, at)
+            if not _is_blank(prose, at, part):
+                yield Span(at, part)
+            at = part
+        if not _is_blank(prose, at, stop):
             yield Span(at, stop)
         at = stop
-    if prose[at:end].strip():
-        yield Span(at, end)
 
 
-def _boundaries(prose: str, start: int, end: int, breaks: set[int]) -> list[int]:
+def _is_blank(prose: str, start: int, end: int) -> bool:
+    return not prose[start:end].strip()
+
+
+def _part_end(prose: str, start: int) -> int:
+    """Where to end a part of a sentence that is too long: after a line, a clause or a word."""
+    low, high = start + LONGEST // 2, start + LONGEST
+    for boundary in (_LINE, _CLAUSE, _BLANK):
+        if ends := [match.end() for match in boundary.finditer(prose, low, high)]:
+            return ends[-1]
+    return high
+
+
+def _boundaries(prose: str, start: int, end: int, breaks: Iterable[int]) -> list[int]:
     inner = [match.end() for match in _STOP.finditer(prose, start, end) if _ends(prose, match, start, end)]
-    return sorted([*inner, *(offset for offset in breaks if start < offset < end)])
+    return sorted([*inner, *breaks])
 
 
 def _ends(prose: str, match: re.Match[str], start: int, end: int) -> bool:

@@ -16,6 +16,7 @@ from blamecheck.sections import SectionNames
 _HEAD = 60
 """A time that leads an entry stands within this many characters."""
 _WORDS = re.compile(r"[^\W\d_]{2,}")
+_ITEM_MARK = re.compile(r"[ \t*+0-9.)\[\]xX-]*")
 _FILLERS = frozenset(MONTHS) | frozenset(
     "utc gmt am pm at on around about approx approximately circa ca from by um gegen vers às as the first early late "
     "roughly date time mon monday tue tues tuesday wed wednesday thu thurs thursday fri friday sat saturday sun sunday "
@@ -106,7 +107,7 @@ def _lists(document: Document, blocks: Sequence[Block]) -> Iterator[tuple[Entry,
     for block in blocks:
         if block.kind == "paragraph" and block.parent >= 0 and document.blocks[block.parent].kind == "item":
             item = document.blocks[block.parent]
-            first = document.text[item.start : block.start].strip(" \t-*+0123456789.)[]xX") == ""
+            first = _ITEM_MARK.fullmatch(document.text, item.start, block.start) is not None
             nested = _depth(document, block.parent, depth)
             when = _leading(document, block)
             if first and (nested == 1 or (when and when.time is not None)):

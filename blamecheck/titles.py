@@ -11,6 +11,8 @@ CJK = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff々"
 _WIDE = re.compile(f"[{CJK}]")
 TOKEN = re.compile(rf"[{CJK}]|[^\s{CJK}]+")
 
+LONGEST = 1000
+"""Characters of a title."""
 _SIMPLE = re.compile(r"[A-Za-z]{2,}(?: [A-Za-z]+)*[:?.]?")
 _MARKUP = (
     (re.compile(r"<[a-z/!][^>]*>", re.IGNORECASE), " "),
@@ -57,8 +59,9 @@ def normalise(title: str) -> str:
     """The words of a title in lower case, without numbers before it, emoji, markup, accents and end marks.
 
     What is in parentheses goes too, unless nothing else is left. What separates words (and, &, comma,
-    slash, colon) stays.
+    slash, colon) stays. Of a title that is too long to be one, only the beginning counts.
     """
+    title = title[:LONGEST]
     if _SIMPLE.fullmatch(title):
         return title.casefold().rstrip(":?.")
     text = unicodedata.normalize("NFKC", html.unescape(title))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from blamecheck.checks import Context
 from blamecheck.contents import own_sentences
 from blamecheck.document import Document
 from blamecheck.markdown import Span
@@ -30,29 +31,32 @@ class Telling:
     hints: tuple[Pattern, ...]
     titles: tuple[Pattern, ...]
 
-    def says(self, document: Document, span: Span) -> int:
+    def says(self, context: Context, span: Span) -> int:
         """2 for a sentence that says the part outright, 1 for one that may, 0 for others."""
         for weight, patterns in ((2, self.outright), (1, self.hints)):
-            if any(True for pattern in patterns for _ in pattern.spans(document.prose, span)):
+            awake = (pattern for pattern in patterns if context.may_hold(pattern, span))
+            if any(True for pattern in awake for _ in pattern.spans(context.document.prose, span)):
                 return weight
         return 0
 
 
-def section_that_tells(document: Document, telling: Telling) -> Section | None:
+def section_that_tells(context: Context, telling: Telling) -> Section | None:
     """The first section whose text is mainly the part."""
-    return next((section for section in _candidates(document, telling) if _mainly(document, section, telling)), None)
+    candidates = _candidates(context.document, telling)
+    return next((section for section in candidates if _mainly(context, section, telling)), None)
 
 
-def sentence_that_tells(document: Document, telling: Telling) -> Span | None:
+def sentence_that_tells(context: Context, telling: Telling) -> Span | None:
     """The first sentence of the story that says the part outright, or else may say so in a section that could."""
+    document = context.document
     if not telling.outright:
         return None
     for section in _candidates(document, telling):
         for span in own_sentences(document, section):
-            if telling.says(document, span):
+            if telling.says(context, span):
                 return span
     for span in document.sentences:
-        if document.zone(span.start) == "narrative" and telling.says(document, span) == 2:
+        if document.zone(span.start) == "narrative" and telling.says(context, span) == 2:
             return span
     return None
 
@@ -65,10 +69,11 @@ def _candidates(document: Document, telling: Telling) -> Iterator[Section]:
             yield section
 
 
-def _mainly(document: Document, section: Section, telling: Telling) -> bool:
+def _mainly(context: Context, section: Section, telling: Telling) -> bool:
     """Whether a section opens with the part, or a third of it says so outright, or half of a short one may."""
+    document = context.document
     spans = own_sentences(document, section)
-    weights = [telling.says(document, span) for span in spans]
+    weights = [telling.says(context, span) for span in spans]
     if len(spans) > 1 and any(True for pattern in telling.titles for _ in pattern.spans(document.prose, section.name)):
         return not section.kinds
     outright = weights.count(2)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from blamecheck.patterns import Node, writes_words_apart
+from blamecheck.patterns import UNSPACED, Node, holds_unspaced, writes_words_apart
 
 _COMMON = frozenset(
     "a an and any are as at be been but by did do for from had has have he i if in is it no not of on or our "
@@ -14,6 +14,7 @@ _COMMON = frozenset(
     "with you".split()
 )
 SHORTEST_PREFIX = 3
+_MOST_SETS = 8
 LONGEST_PREFIX = 16
 """How long the beginning of a word is that may wake a pattern; longer ones are cut."""
 
@@ -28,32 +29,41 @@ class Trigger(NamedTuple):
 def triggers(node: Node) -> tuple[frozenset[Trigger], ...]:
     """Sets of words: every match holds at least one of each. No sets when there is no telling."""
     if not writes_words_apart(node):
-        return ()
-    while node.kind == "sequence" and len(node.parts) == 1 and not node.optional:
-        node = node.parts[0]
-    if node.kind != "sequence":
-        found = _needed(node, True, True)
-        return () if found is None else (found,)
-    return tuple(sorted(set(_candidates(node.parts, True, True)), key=_cost))
+        return (frozenset({Trigger(UNSPACED, False)}),) if _needs_unspaced(node) else ()
+    return _needed(node, True, True)[:_MOST_SETS]
+
+
+def _needs_unspaced(node: Node) -> bool:
+    """Whether every match of a node holds a letter of a script without blanks between words."""
+    if node.optional:
+        return False
+    if node.kind == "literal":
+        return holds_unspaced(node.letter)
+    return bool(node.parts) and (all if node.kind == "choice" else any)(map(_needs_unspaced, node.parts))
 
 
 @lru_cache(maxsize=4096)
-def _needed(node: Node, left: bool, right: bool) -> frozenset[Trigger] | None:
-    """The triggers of a node whose neighbours are word boundaries, or not, on either side."""
+def _needed(node: Node, left: bool, right: bool) -> tuple[frozenset[Trigger], ...]:
+    """The sets of a node whose neighbours are word boundaries, or not, on either side; the best ones first."""
     if node.optional:
-        return None
+        return ()
     if node.kind == "class":
-        return frozenset({Trigger(node.letter, False)})
+        return (frozenset({Trigger(node.letter, False)}),)
     if node.kind == "choice":
-        sets = [_needed(part, left, right) for part in node.parts]
-        if any(one is None for one in sets):
-            return None
-        return frozenset().union(*(one for one in sets if one is not None))
-    if node.kind == "sequence":
-        return min(_candidates(node.parts, left, right), key=_cost, default=None)
-    if node.kind == "literal":
-        return min(_candidates((node,), left, right), key=_cost, default=None)
-    return None
+        return _of_choice([_needed(part, left, right) for part in node.parts])
+    if node.kind in ("sequence", "literal"):
+        parts = node.parts if node.kind == "sequence" else (node,)
+        return tuple(sorted(dict.fromkeys(_candidates(parts, left, right)), key=_cost))
+    return ()
+
+
+def _of_choice(options: Sequence[tuple[frozenset[Trigger], ...]]) -> tuple[frozenset[Trigger], ...]:
+    """Whichever option a match takes, it holds a word of each of that option's sets, so one of their unions."""
+    if not all(options):
+        return ()
+    count = max(map(len, options))
+    unions = (frozenset().union(*(sets[min(n, len(sets) - 1)] for sets in options)) for n in range(count))
+    return tuple(sorted(dict.fromkeys(unions), key=_cost))
 
 
 def _cost(found: frozenset[Trigger]) -> tuple[bool, int]:
@@ -64,16 +74,14 @@ def _candidates(parts: tuple[Node, ...], left: bool, right: bool) -> Iterator[fr
     at = 0
     while at < len(parts):
         run = _run(parts, at)
-        opens = _bounded(parts[:at][::-1], left, _ends_bounded)
-        closes = _bounded(parts[at + max(1, len(run)) :], right, _starts_bounded)
+        opens = _is_bounded(parts[:at][::-1], left, backward=True)
+        closes = _is_bounded(parts[at + max(1, len(run)) :], right, backward=False)
         if run and opens:
             word = run.casefold()
             if closes or len(word) >= SHORTEST_PREFIX:
                 yield frozenset({Trigger(word if closes else word[:LONGEST_PREFIX], not closes)})
         elif not run and parts[at].kind != "literal":
-            inner = _needed(parts[at], opens, closes)
-            if inner is not None:
-                yield inner
+            yield from _needed(parts[at], opens, closes)
         at += max(1, len(run))
 
 
@@ -87,41 +95,26 @@ def _run(parts: tuple[Node, ...], at: int) -> str:
     return letters
 
 
-def _bounded(neighbours: Sequence[Node], outside: bool, test: Callable[[Node], bool]) -> bool:
-    """Whether a word boundary is sure beside these neighbours, nearest first."""
-    for node in neighbours:
-        if node.kind == "empty":
-            if node.regex == r"\b":
-                return True
-            continue
-        if not test(node):
-            return False
-        if not node.optional:
-            return True
-    return outside
+def _is_bounded(neighbours: Sequence[Node], outside: bool, *, backward: bool) -> bool:
+    """Whether a word boundary is sure beside these neighbours, nearest first; `outside` is so beyond them."""
+    sure = outside
+    for node in reversed(neighbours):
+        if node.kind != "empty":
+            sure = _has_edge(node, sure, backward)
+        elif node.regex == r"\b":
+            sure = True
+    return sure
 
 
-@lru_cache(maxsize=4096)
-def _ends_bounded(node: Node) -> bool:
-    if node.kind == "blank":
-        return True
+@lru_cache(maxsize=8192)
+def _has_edge(node: Node, beyond: bool, backward: bool) -> bool:
+    """Whether a word boundary is sure at the near end of a node, which may be empty if a boundary is sure `beyond`."""
+    if node.optional and not beyond:
+        return False
     if node.kind == "literal":
         return not node.letter.isalnum()
     if node.kind == "choice":
-        return all(_ends_bounded(part) for part in node.parts)
+        return all(_has_edge(part, beyond, backward) for part in node.parts)
     if node.kind == "sequence":
-        return bool(node.parts) and _bounded(node.parts[::-1], False, _ends_bounded)
-    return node.kind == "class"
-
-
-@lru_cache(maxsize=4096)
-def _starts_bounded(node: Node) -> bool:
-    if node.kind == "blank":
-        return True
-    if node.kind == "literal":
-        return not node.letter.isalnum()
-    if node.kind == "choice":
-        return all(_starts_bounded(part) for part in node.parts)
-    if node.kind == "sequence":
-        return bool(node.parts) and _bounded(node.parts, False, _starts_bounded)
-    return node.kind == "class"
+        return _is_bounded(node.parts[::-1] if backward else node.parts, beyond, backward=backward)
+    return node.kind in ("blank", "class")

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple, get_args
 from blamecheck.bylines import bylines
 from blamecheck.markdown import Markdown, Span
 from blamecheck.outline import Section
+from blamecheck.untaken import Untaken
 
 Zone = Literal["narrative", "metadata", "roster", "actions", "thanks", "reference", "code", "quote"]
 ZONES: tuple[Zone, ...] = get_args(Zone)
@@ -25,7 +26,9 @@ _OF_KIND: dict[str, Zone] = {
 }
 
 
-class _Paint(NamedTuple):
+class Paint(NamedTuple):
+    """A zone laid over a span of the text."""
+
     start: int
     end: int
     zone: Zone
@@ -50,25 +53,31 @@ def paint(markdown: Markdown, sections: Sequence[Section], tables: Sequence[Span
     """
     paints = [
         *_sections(sections),
-        *(_Paint(*span, "actions") for span in tables),
-        *(_Paint(*span, "metadata") for span in bylines(markdown)),
-        *(_Paint(b.start, b.end, "quote") for b in markdown.blocks if b.kind == "quote"),
-        *(_Paint(b.start, b.end, "code") for b in markdown.blocks if b.kind == "code"),
-        *(_Paint(b.start, b.end, "metadata") for b in markdown.blocks if b.kind == "metadata"),
-        *(_Paint(span.start, span.end, "code") for span in (*markdown.code, *markdown.comments)),
+        *(Paint(*span, "actions") for span in tables),
+        *(Paint(*span, "metadata") for span in bylines(markdown)),
+        *(Paint(b.start, b.end, "quote") for b in markdown.blocks if b.kind == "quote"),
+        *(Paint(b.start, b.end, "code") for b in markdown.blocks if b.kind == "code"),
+        *(Paint(b.start, b.end, "metadata") for b in markdown.blocks if b.kind == "metadata"),
+        *(Paint(span.start, span.end, "code") for span in (*markdown.code, *markdown.comments)),
     ]
+    return layered(paints)
+
+
+def layered(paints: Sequence[Paint]) -> Zones:
+    """The zones that are seen when the paints are laid on, the last one on top; narrative where none is."""
     starts = sorted({0, *(p.start for p in paints), *(p.end for p in paints)})
     names: list[Zone] = ["narrative"] * len(starts)
-    for one in paints:
-        first, last = bisect_left(starts, one.start), bisect_left(starts, one.end)
-        names[first:last] = [one.zone] * (last - first)
+    bare = Untaken(len(starts))
+    for one in reversed(paints):
+        for place in bare.take(bisect_left(starts, one.start), bisect_left(starts, one.end)):
+            names[place] = one.zone
     return Zones(tuple(starts), tuple(names))
 
 
-def _sections(sections: Sequence[Section]) -> list[_Paint]:
+def _sections(sections: Sequence[Section]) -> list[Paint]:
     """The zone of each section of a known kind; a narrative one inside another zone is narrative again."""
     return [
-        _Paint(section.body.start, section.body.end, _OF_KIND.get(section.kinds[0], "narrative"))
+        Paint(section.body.start, section.body.end, _OF_KIND.get(section.kinds[0], "narrative"))
         for section in sections
         if section.kinds
     ]

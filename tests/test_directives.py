@@ -6,11 +6,18 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from blamecheck.engine import lint
+from blamecheck import hiding
+from blamecheck.directives import Directive, read
+from blamecheck.document import Document, parse
+from blamecheck.engine import lint, section_names
 from blamecheck.finding import Finding
 from blamecheck.rulebook import Rulebook, load
 from blamecheck.settings import Settings
@@ -329,4 +336,38 @@ def test_many_ignores_do_not_take_long(zoo: Rulebook) -> None:
     text = (
         "A zebra. <!-- blamecheck-ignore animal -->\n<!-- blamecheck-disable animal -->\n<!-- blamecheck-enable -->\n"
     )
-    assert len(findings(zoo, text * 500)) == 500
+    assert len(findings(zoo, text * 1500)) == 1500
+
+
+def _plainly(document: Document, found: list[Finding], directives: Sequence[Directive]) -> list[Finding]:
+    """The definition of hiding: each word of an ignore goes through all findings, and the first reason counts."""
+    ends = hiding._regions(directives)[0]
+    reasons: dict[int, str] = {}
+    for one in directives:
+        for selector in one.selectors if one.verb != "enable" else ():
+            numbers = [n for n, other in enumerate(found) if other.rule in selector.ids]
+            if one.verb == "disable":
+                limits = {n: ends.get((selector, found[n].rule), len(document.text)) for n in numbers}
+                numbers = [n for n in numbers if one.comment.end <= found[n].start < limits[n]]
+            elif one.verb == "ignore":
+                reach = hiding._reach(hiding._Lines(document), one.comment)
+                inside = ([n for n in numbers if any(a <= found[n].start < b for a, b in spans)] for spans in reach)
+                numbers = next(filter(None, inside), [])
+            reasons = {**dict.fromkeys(numbers, hiding._reason(one)), **reasons}
+    return [one.hide(reasons[n]) if n in reasons else one for n, one in enumerate(found)]
+
+
+PARTS = (
+    *("A zebra.", " An okapi.", "Some words here.", " ", "\n\n", "\n- ", " <!-- blamecheck-ignore ZOO201 -- one -->"),
+    *("\n\n<!-- blamecheck-ignore all -- two -->\n\n", "\n\n<!-- blamecheck-disable all -- three -->\n\n"),
+    *("\n\n<!-- blamecheck-disable ZOO201 -->\n\n", "\n\n<!-- blamecheck-enable -->\n\n"),
+)
+
+
+@given(st.lists(st.sampled_from(PARTS), max_size=16).map("".join))
+def test_hiding_is_what_its_definition_says(zoo: Rulebook, text: str) -> None:
+    document = parse(Source("a.md", text), section_names())
+    directives, _ = read(document, zoo)
+    found = lint(document.source, zoo, frozenset({"ZOO201"}), Settings(ignores=False))
+    found = [replace(one, suppressed="") for one in found if one.rule == "ZOO201"]
+    assert hiding.hide(document, found, directives).findings == _plainly(document, found, directives)

@@ -7,7 +7,7 @@ A kind's module has `KEYS`, what its rules may say beside what all rules say, an
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import import_module
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from blamecheck.finding import Scope
 from blamecheck.genre import Genre, genre
-from blamecheck.patterns import PERSON
+from blamecheck.patterns import PERSON, UNSPACED, holds_unspaced
 from blamecheck.schema import Key
 from blamecheck.settings import Settings
 from blamecheck.triggers import LONGEST_PREFIX, SHORTEST_PREFIX, Trigger
@@ -23,6 +23,8 @@ from blamecheck.triggers import LONGEST_PREFIX, SHORTEST_PREFIX, Trigger
 if TYPE_CHECKING:
     from blamecheck.directives import Fault
     from blamecheck.document import Document
+    from blamecheck.markdown import Span
+    from blamecheck.matching import Pattern
     from blamecheck.people import Mention
     from blamecheck.rulebook import Rule, Rulebook
     from blamecheck.sections import SectionNames
@@ -55,6 +57,8 @@ class Context:
     settings: Settings = field(default_factory=Settings)
     faults: Sequence[Fault] = field(default=())
     _holding: dict[frozenset[Trigger], set[int]] = field(default_factory=dict, repr=False)
+    _waking: dict[Pattern, Set[int]] = field(default_factory=dict, repr=False)
+    _spans: dict[tuple[Pattern, Span], list[Span]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def prose(self) -> str:
@@ -78,7 +82,36 @@ class Context:
             return self.settings.language
         return self.names.language(section.title for section in self.document.sections)
 
-    def sentences_with(self, needed: frozenset[Trigger]) -> set[int]:
+    def spans(self, pattern: Pattern, within: Span) -> list[Span]:
+        """The matches of a pattern in a part of the prose, looked for once; may raise TimeoutError."""
+        key = pattern, within
+        if key not in self._spans:
+            self._spans[key] = list(pattern.spans(self.prose, within)) if self.may_hold(pattern, within) else []
+        return self._spans[key]
+
+    def may_hold(self, pattern: Pattern, within: Span) -> bool:
+        """Whether a pattern may match in a sentence, or a part of one; always true for more than one sentence."""
+        number = self.document.sentence_index(within.start)
+        if number < 0 or within.end > self.document.sentences[number].end:
+            return True
+        return number in self.sentences_for(pattern)
+
+    def sentences_for(self, pattern: Pattern) -> Set[int]:
+        """The sentences that hold a word of each set that a pattern needs: all in which it may match."""
+        if pattern not in self._waking:
+            numbers: Set[int] = self._all
+            for needed in pattern.needs:
+                numbers = numbers & self._with(needed) if numbers is not self._all else self._with(needed)
+                if not numbers:
+                    break
+            self._waking[pattern] = numbers
+        return self._waking[pattern]
+
+    @cached_property
+    def _all(self) -> Set[int]:
+        return frozenset(range(len(self.document.sentences)))
+
+    def _with(self, needed: frozenset[Trigger]) -> set[int]:
         """The sentences that hold one of the words, or a word that begins so; PERSON is a recognised name."""
         if needed not in self._holding:
             numbers: set[int] = set()
@@ -92,7 +125,11 @@ class Context:
     def _words(self) -> dict[str, list[int]]:
         starts = [sentence.start for sentence in self.document.sentences]
         holding = sorted({bisect_right(starts, mention.start) - 1 for mention in self.mentions} - {-1})
-        return {**self.document.words, PERSON: holding}
+        unspaced = [number for number, one in enumerate(self.document.sentences) if self._is_unspaced(one)]
+        return {**self.document.words, PERSON: holding, UNSPACED: unspaced}
+
+    def _is_unspaced(self, sentence: Span) -> bool:
+        return holds_unspaced(self.document.prose[sentence.start : sentence.end])
 
     @cached_property
     def _prefixes(self) -> dict[str, set[int]]:

@@ -90,7 +90,7 @@ def _said(rule: Rule, item: Action, context: Context) -> Span | None:
         if match := opening.match(context.prose, first.start(), item.text.end):
             return Span(*match.span("span"))
     for text in rule.options.get("holds", ()):
-        for span in pattern(context.rulebook, text).spans(context.prose, item.text):
+        for span in context.spans(pattern(context.rulebook, text), item.text):
             return span
     return None
 

@@ -39,7 +39,8 @@ def check(rules: Sequence[Rule], context: Context) -> Iterator[tuple[Rule, Hit]]
     spans = {rule.id: _spans(rule, context) for rule in ordered if "patterns" in rule.options}
     for mention in context.mentions:
         for rule in ordered:
-            if _reports(rule, mention, spans.get(rule.id), context):
+            around = spans[rule.id][context.document.sentence_at(mention.start)] if rule.id in spans else None
+            if _reports(rule, mention, around, context):
                 values = {"role": mention.role or ROLE}
                 yield rule, Hit(mention.start, mention.end, values, mention.evidence, person=mention.person)
                 break
@@ -65,11 +66,11 @@ def _stands_in(mention: Mention, places: Sequence[str], context: Context) -> boo
     return ("title" in places and in_title) or ("heading" in places and document.is_heading(mention.start))
 
 
-def _spans(rule: Rule, context: Context) -> list[Span]:
-    """Where the patterns of a rule match, in the sentences that name somebody."""
+def _spans(rule: Rule, context: Context) -> dict[Span, list[Span]]:
+    """Where the patterns of a rule match, for each sentence that names somebody."""
     sentences = {context.document.sentence_at(mention.start) for mention in context.mentions}
     patterns = _compiled(rule, context.rulebook)
-    return [span for sentence in sentences for pattern in patterns for span in pattern.spans(context.prose, sentence)]
+    return {one: [span for pattern in patterns for span in context.spans(pattern, one)] for one in sentences}
 
 
 @lru_cache(maxsize=64)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from blamecheck.checks import Context, Hit
 from blamecheck.document import Document
@@ -53,14 +54,14 @@ class _Phrase:
 
 def check(rules: Sequence[Rule], context: Context) -> Iterator[tuple[Rule, Hit]]:
     """Each place where a rule's pattern matches and nothing excuses it; a rule's hits do not overlap."""
-    taken: dict[str, list[Span]] = {}
+    taken: dict[str, dict[Span, list[Span]]] = {rule.id: {} for rule in rules}
     for phrase, pattern, sentence in _woken(_phrases(tuple(rules), context.rulebook), context):
         for span in pattern.spans(context.prose, sentence):
-            others = taken.setdefault(phrase.rule.id, [])
+            others = taken[phrase.rule.id].setdefault(sentence, [])
             if not any(_overlap(span, other) for other in others) and _counts(phrase, span, sentence, context):
                 others.append(span)
     for rule in rules:
-        for span in _reported(rule, sorted(taken.get(rule.id, ())), context.document):
+        for span in _reported(rule, sorted(chain.from_iterable(taken[rule.id].values())), context.document):
             yield rule, _hit(span, context)
 
 
@@ -110,19 +111,8 @@ def _woken(phrases: Iterable[_Phrase], context: Context) -> Iterator[tuple[_Phra
     for phrase in phrases:
         if context.language in phrase.rule.options.get("languages", (context.language,)):
             for pattern in phrase.patterns:
-                for number in sorted(_holding(pattern, context)):
+                for number in sorted(context.sentences_for(pattern)):
                     yield phrase, pattern, context.document.sentences[number]
-
-
-def _holding(pattern: Pattern, context: Context) -> set[int]:
-    """The sentences that hold a word of each set that the pattern needs."""
-    numbers: set[int] | None = None
-    for needed in pattern.needs:
-        one = context.sentences_with(needed)
-        numbers = one if numbers is None else numbers & one
-        if not numbers:
-            return set()
-    return set(range(len(context.document.sentences))) if numbers is None else numbers
 
 
 def _counts(phrase: _Phrase, span: Span, sentence: Span, context: Context) -> bool:
@@ -153,12 +143,11 @@ def _place(offset: int, document: Document) -> int:
 
 def _excused(phrase: _Phrase, span: Span, sentence: Span, context: Context) -> bool:
     """Whether a pattern around the match excuses it."""
-    block = context.document.leaf_at(span.start)
-    whole = Span(block.start, block.end) if block else sentence
+    whole = context.document.passage_at(span.start) if phrase.unless_block else sentence
     for patterns, around in ((phrase.unless_sentence, sentence), (phrase.unless_block, whole)):
-        if any(True for pattern in patterns for _ in pattern.spans(context.prose, around)):
+        if any(context.spans(pattern, around) for pattern in patterns):
             return True
-    return any(_overlap(one, span) for pattern in phrase.unless for one in pattern.spans(context.prose, sentence))
+    return any(_overlap(one, span) for pattern in phrase.unless for one in context.spans(pattern, sentence))
 
 
 def _overlap(one: Span, other: Span) -> bool:

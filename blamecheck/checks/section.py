@@ -63,12 +63,12 @@ def _missing(rule: Rule, context: Context) -> Iterator[tuple[Rule, Hit]]:
         return
     telling = _telling(rule, context.rulebook)
     synonyms = ", ".join(f'"{name}"' for name in context.names.synonyms(kind, limit=3))
-    section = section_that_tells(document, telling)
+    section = section_that_tells(context, telling)
     if rule.options.get("renames", False):
         if section:
             yield rule, Hit(*section.name, values={"section": section.title, "synonyms": synonyms}, scope="document")
     elif not section:
-        values = {"synonyms": synonyms, "place": _place(document, sentence_that_tells(document, telling))}
+        values = {"synonyms": synonyms, "place": _place(document, sentence_that_tells(context, telling))}
         yield rule, Hit(*(document.title or _first_line(document.text)), values=values, scope="document")
 
 
@@ -104,7 +104,8 @@ def _is_said(rule: Rule, context: Context) -> bool:
     if rule.options.get("intro", False) and _has_intro(document):
         return True
     patterns = _patterns(rule, "said-by", context.rulebook)
-    said = (1 for span in document.sentences for pattern in patterns for _ in pattern.spans(document.prose, span))
+    sentences = ((one, document.sentences[number]) for one in patterns for number in sorted(context.sentences_for(one)))
+    said = (1 for pattern, span in sentences for _ in pattern.spans(document.prose, span))
     return bool(patterns) and sum(islice(said, wanted)) >= wanted
 
 
@@ -137,7 +138,8 @@ def _goes_on(sections: Sequence[Section], index: int) -> bool:
     """Whether the next section has the same parent and is, or counts as, one of the same kind."""
     one = sections[index]
     end = sections[one.parent].body.end if one.parent >= 0 else sections[-1].body.end
-    for later in islice(sections, index + 1, None):
+    for number in range(index + 1, len(sections)):
+        later = sections[number]
         if later.name.start >= end or later.parent == one.parent:
             return later.parent == one.parent and one.kinds[0] in later.kinds
     return False

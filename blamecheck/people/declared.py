@@ -26,15 +26,15 @@ _OWNER = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _PAIR = re.compile(
-    r"(?P<name>[^\W\d_][\w'’-]+(?:\s+[^\W\d_][\w'’.-]+){1,3})\s*,?\s*[(\[]+(?P<short>@?[A-Za-z][\w.-]*)[)\]]"
+    r"(?P<name>[^\W\d_][\w'’-]{1,60}(?:\s+[^\W\d_][\w'’.-]{1,60}){1,3})\s*+,?\s*+[(\[]{1,3}(?P<short>@?[A-Za-z][\w.-]{0,60})[)\]]"
 )
 _APPOSITION = re.compile(
-    r"\b([A-Z][\w-]+)(?:,|\s+\(|\s+(?:is|was)\b|\s+[-–—])\s*(?:our|the|an?|my|their)\s+"
-    r"((?:[\w-]+\s+){0,5}?[\w-]+)(?=[,.;:)]|\s+(?:that|which)\b|\s*$)",
+    r"\b([A-Z][\w-]{1,60})(?:,|\s+\(|\s+(?:is|was)\b|\s+[-–—])\s*(?:our|the|an?|my|their)\s+"
+    r"((?:[\w-]{1,60}\s+){0,5}?[\w-]{1,60})(?=[,.;:)]|\s+(?:that|which)\b|\s*$)",
     re.MULTILINE,
 )
-_SHORT_FOR = re.compile(r"((?:[A-Za-z][\w'’]*[\s-]+){1,5}[A-Za-z][\w'’]*)\s+\(([A-Z]{2,5})\)")
-_NAMED = re.compile(r"\b([\w-]+?)s?,?\s+(?:called|named|nicknamed|dubbed|codenamed)\s+[\"“'*]?([A-Z][\w-]+)")
+_SHORT_FOR = re.compile(r"((?:[A-Za-z][\w'’]{0,40}[\s-]{1,3}){1,5}[A-Za-z][\w'’]{0,40})\s{1,3}\(([A-Z]{2,5})\)")
+_NAMED = re.compile(r"\b(\w[\w-]{0,30}?)s?,?\s+(?:called|named|nicknamed|dubbed|codenamed)\s+[\"“'*]?([A-Z][\w-]+)")
 
 
 def people(document: Document, lexicon: Lexicon, words: Words) -> Iterator[Declared]:
@@ -54,10 +54,8 @@ def things(document: Document, lexicon: Lexicon, words: Words) -> Iterator[str]:
     """Each name, folded, that the document gives to a thing: "Lassie, our watchdog", "Example Research (ER)"."""
     reader = _Reader(lexicon, words)
     for match in _SHORT_FOR.finditer(document.prose):
-        initials = match[2]
-        long = match[1].split()[-len(initials) :]
-        if "".join(word[0] for word in long).upper() == initials and not any(reader.pair(" ".join(long), initials)):
-            yield fold(initials)
+        if _stands_for(match[2], match[1]) and not any(reader.pair(match[1], match[2])):
+            yield fold(match[2])
     kinds = words.sets["things"] | words.sets["devices"]
     for match in _APPOSITION.finditer(document.prose):
         if match[2].split()[-1].lower() in kinds:
@@ -65,6 +63,15 @@ def things(document: Document, lexicon: Lexicon, words: Words) -> Iterator[str]:
     for match in _NAMED.finditer(document.prose):
         if match[1].lower() in kinds:
             yield fold(match[2])
+
+
+def _stands_for(short: str, long: str) -> bool:
+    """Whether an abbreviation takes its letters from the words before it, the first from a word's beginning."""
+    for count in range(1, len(short) + 2):
+        rest = iter(" ".join(long.split()[-count:]).upper())
+        if next(rest, "") == short[0] and all(letter in rest for letter in short[1:]):
+            return True
+    return False
 
 
 def _of_block(document: Document, block: Block, reader: _Reader) -> Iterator[Declared]:

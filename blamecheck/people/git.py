@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -26,7 +25,6 @@ _SECONDS_TO_READ = 10.0
 _HEADS_KEPT = 8
 _MOST_BYTES = 10_000_000
 _FORMAT = "%aN%x1f%aE%n%cN%x1f%cE%n%(trailers:key=Co-authored-by,valueonly,unfold)"
-_CO_AUTHOR = re.compile(r"\s*(.*?)\s*<([^<>]*)>\s*")
 _SEPARATOR = "\x1f"
 
 
@@ -125,13 +123,21 @@ def _read(repository: _Repository, heads: list[str]) -> tuple[tuple[Author, ...]
     lines = [line.decode("utf-8", "replace") for line in answer.lines if line]
     found = [Identity(*line.split(_SEPARATOR, 1)) for line in lines if _SEPARATOR in line]
     trailers = _mapped(repository.root, [line for line in lines if _SEPARATOR not in line])
-    found += [Identity(*match.groups()) for line in trailers if (match := _CO_AUTHOR.fullmatch(line))]
+    found += [one for line in trailers if (one := _contact(line))]
     return authors(found, repository.root.name), answer.complete
+
+
+def _contact(line: str) -> Identity | None:
+    """Who is written as `Robin Ashgrove <robin@example.org>`; None for what is not of that form."""
+    name, opening, address = line.strip().rpartition("<")
+    if not opening or not address.endswith(">") or ">" in address[:-1]:
+        return None
+    return Identity(name.strip(), address[:-1])
 
 
 def _mapped(root: Path, contacts: Iterable[str]) -> Iterator[str]:
     """Contacts as .mailmap has them; git applies it to authors and committers only."""
-    whole = sorted(contact for contact in contacts if _CO_AUTHOR.fullmatch(contact))
+    whole = sorted(contact for contact in contacts if _contact(contact))
     if whole and (root / ".mailmap").exists():
         said = git.ask(root, "check-mailmap", "--stdin", stdin="".join(f"{one}\n" for one in whole).encode())
         return iter(said.decode("utf-8", "replace").splitlines() if said is not None else whole)

@@ -70,6 +70,8 @@ def person(one: Identity, but: str = "") -> Author | None:
 
 def _decoded(name: str) -> str:
     """A name as it is read: composed, without mail encoding, symbols and repeated blanks."""
+    if name.isascii() and name.replace(" ", "").isalpha():
+        return " ".join(name.split())
     if "=?" in name:
         from email.errors import MessageError
         from email.header import decode_header, make_header

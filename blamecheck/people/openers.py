@@ -14,8 +14,8 @@ from blamecheck.people.words import Words
 _SUBJECT = re.compile(r"([a-z][a-z0-9_]{2,})\s+(?:\([^()\n]{1,30}\)\s+)?([a-z][a-z-]+)\b")
 _INITIALS = re.compile(r"[ \t>*_|-]*([A-Z]{2,3})(?:[ \t]*:|[ \t]+([A-Za-z’'-]+))")
 _OPENINGS = 2
-_TEXT = re.compile(r"[^\r\n]+")
-_LINE = re.compile(r"[^\r\n]*\d[^\r\n]*")
+_LINE = re.compile(r"[^\r\n]+")
+_DIGIT = re.compile(r"\d")
 
 
 def initials(document: Document, words: Words) -> Iterator[str]:
@@ -26,7 +26,7 @@ def initials(document: Document, words: Words) -> Iterator[str]:
     """
     lines, timed = Counter[str](), Counter[str]()
     sure: set[str] = set()
-    for line in _TEXT.finditer(document.prose):
+    for line in _LINE.finditer(document.prose):
         start = opening_end(document.prose, *line.span())
         if match := _INITIALS.match(document.prose, start, line.end()):
             lines[match[1]] += 1
@@ -49,6 +49,8 @@ def openers(document: Document, lexicon: Lexicon, words: Words) -> Iterator[str]
     acts: Counter[str] = Counter()
     human: set[str] = set()
     for line in _LINE.finditer(document.prose):
+        if not _DIGIT.search(line[0]):
+            continue
         match = _SUBJECT.match(document.prose, opening_end(document.prose, *line.span()), line.end())
         if match is None or match[2] in words.plain or match[2] not in words.verbs or match[2].endswith("ing"):
             continue

@@ -78,9 +78,11 @@ def build(
         _add(_declared(author), "author", words, names, {}, lexicon)
     for word in openers:
         words.setdefault(word, Known(word, "opener"))
+    known_things = frozenset(things)
     for letters in speakers:
-        initials.setdefault(letters, Known(letters.lower(), "speaker-initials"))
-    return Roster(words, names, initials, frozenset(things))
+        if letters.lower() not in known_things:
+            initials.setdefault(letters, Known(letters.lower(), "speaker-initials"))
+    return Roster(words, names, initials, known_things)
 
 
 def _declared(author: Author) -> Declared:

@@ -20,7 +20,7 @@ _ENDING = re.compile(
     r"(?<=.{4})(?:ly|ing|ings|[ai]ble|tions?|ments?|ness|i[sz]ed?|i[sz]er|ers|ors|at(?:ed|es|or)|wares?|less|ful|ity|ives?"
     r"|ous|als?|ests?|isms?|sets?|names?|paths?|types?|lists?|files?|sts|ed|base|server|client|node|side|time|space)$"
 )
-_LOGIN = re.compile(r"[A-Za-z]+(?:[._-]?[A-Za-z]+)*\d{0,4}")
+_LOGIN = re.compile(r"[A-Za-z]+(?:[._-][A-Za-z]+)*\d{0,4}")
 
 
 def shape_of(text: str, roster: Roster, lexicon: Lexicon, words: Words) -> Shape:

@@ -102,6 +102,7 @@ def _after(
         first[0].isupper()
         and key not in ("i",)
         and candidate.form == "name"
+        and not (entry and candidate.shape == "initials")
         and "\n" not in after[: gap.end() if gap else 0]
     ):
         return [Evidence("run-on", first)]

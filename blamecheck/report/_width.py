@@ -33,6 +33,9 @@ def width(character: str) -> int:
 
 def cells(line: str) -> Iterator[Cell]:
     """The line in cells, with tabs as blanks and control characters as visible ones."""
+    if line.isascii() and line.isprintable():
+        yield from (Cell(index, character, 1) for index, character in enumerate(line))
+        return
     column, start, text, size = 0, 0, "", 0
     for index, character in enumerate(line):
         shown = " " * (TAB - (column + size) % TAB) if character == "\t" else plain(character)
