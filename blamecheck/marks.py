@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
+from blamecheck.clock import MONTH
 from blamecheck.markdown import Block, Markdown, Span
 from blamecheck.sections import SectionNames
 
@@ -15,9 +16,10 @@ LABEL_LEVEL = 7
 
 _TIME = r"\d{1,2}[:.h時]\d{2}(?:[:.]\d{2})?"
 _ENTRY = re.compile(
-    rf"(?:[~≈]|T?[+-])?\s*{_TIME}\b"
+    rf"(?:[~≈]|T?[+-])?\s*{_TIME}\b|T\s?[+−-]\s?\d"
     rf"|(?:\w{{3,9}}\.?,?\s+)?(?:\d{{4}}[-/.年]\d{{1,2}}[-/.月]\d{{1,2}}日?|\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{2,4}}"
-    rf"|\w{{3,9}}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?|\d{{1,2}}(?:st|nd|rd|th)?\.?\s+\w{{3,9}}(?:,?\s+\d{{4}})?)"
+    rf"|(?:{MONTH})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?"
+    rf"|\d{{1,2}}(?:st|nd|rd|th|er)?\.?\s+(?:de\s+)?(?:{MONTH})\b\.?(?:,?\s+(?:de\s+)?\d{{4}})?)"
     rf"[,T]?\s*(?:at\s+)?(?:{_TIME}.*)?[^\w]*$",
     re.IGNORECASE,
 )
