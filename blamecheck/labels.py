@@ -11,6 +11,8 @@ from blamecheck.sections import SectionNames
 
 _LABEL_LINE = re.compile(r"[^\S\r\n]*([^\W\d_][^:：\r\n]{1,60}?)[^\S\r\n]*[:：]")
 _MORE = re.compile(r"[^\s:：]")
+_MARKER = re.compile(r"TODO(?:[^\S\r\n]*[:：])[^\S\r\n]*[^\s:：]")
+"""A mark of one thing to do, such as `TODO: add the graph`; the list of them has its items below."""
 _LABEL_LENGTH = 60
 _LABEL_WORDS = 9
 """A longer bold line is a sentence or a question, whatever it mentions."""
@@ -58,6 +60,8 @@ def _plain_mark(
 ) -> Mark | None:
     """A plain label of a known name: closed by a colon, or alone in its paragraph."""
     match = _LABEL_LINE.match(markdown.prose, line.start, line.end)
+    if match and _MARKER.match(markdown.prose, match.start(1), line.end):
+        return None
     if match:
         name, after = Span(match.start(1), match.end(1)), match.end()
     else:

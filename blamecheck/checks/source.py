@@ -1,0 +1,172 @@
+"""Rules of kind source: patterns over the source of each heading, paragraph, cell and front matter, markup and all.
+
+They are for what is no prose: placeholders in brackets, tags and braces, values that were never filled in. Code,
+comments, quotations and the targets of links do not count. Only a postmortem, or a file of several, is looked at:
+in a form the placeholders are what it is for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from blamecheck.checks import Context, Hit
+from blamecheck.document import Document
+from blamecheck.labels import rows
+from blamecheck.markdown import LEAVES, Block, Span
+from blamecheck.marks import trimmed
+from blamecheck.matching import Pattern, compile_pattern
+from blamecheck.patterns import PatternError
+from blamecheck.rulebook import Rule, Rulebook
+from blamecheck.schema import DataError, Key
+from blamecheck.sections import COLUMNS
+from blamecheck.status import status
+from blamecheck.triggers import LONGEST_PREFIX, SHORTEST_PREFIX, Trigger
+from blamecheck.zones import ZONES
+
+KEYS: dict[str, Key] = {
+    "patterns": Key("texts", "What is looked for; a group named span marks the part to report.", required=True),
+    "not-in-actions": Key("texts", "Further patterns, for all places but action items."),
+    "unless": Key("texts", "Excuses a match that such a pattern overlaps."),
+    "unless-block": Key("texts", "Excuses a match in a heading, paragraph or cell that holds such a pattern."),
+    "unless-status": Key("texts", "Not in documents whose status or title holds such a pattern."),
+    "not-columns": Key("texts", "Not in the cells of such columns.", allowed=COLUMNS),
+    "zones": Key("texts", "Where it looks; everywhere but in code and quotations when not said.", allowed=ZONES),
+    "once": Key("flag", "Only the first match of each line; false when not said."),
+    "case-sensitive": Key("flag", "Whether upper and lower case differ; false when not said."),
+}
+DEFAULT_ZONES = tuple(zone for zone in ZONES if zone not in ("code", "quote"))
+_WORD = re.compile(r"[^\W_]+")
+
+
+def check(rules: Sequence[Rule], context: Context) -> Iterator[tuple[Rule, Hit]]:
+    """Each place where a rule's pattern matches and nothing excuses it; a rule's hits do not overlap."""
+    if context.genre not in ("postmortem", "several"):
+        return
+    text = _Text(context)
+    for rule in rules:
+        if not _settled(rule, context):
+            yield from ((rule, _hit(span, context.document)) for span in _reported(rule, _found(rule, text), context))
+
+
+def _reported(rule: Rule, spans: Sequence[Span], context: Context) -> Iterator[Span]:
+    """The matches in order, or the first one of each line."""
+    seen: set[int] = set()
+    for span in sorted(spans):
+        line = context.document.source.position(span.start).line
+        if line not in seen or not rule.options.get("once", False):
+            seen.add(line)
+            yield span
+
+
+@dataclass(frozen=True)
+class _Text:
+    """A document's blocks of source, and the words that they hold."""
+
+    context: Context
+
+    @cached_property
+    def blocks(self) -> list[Block]:
+        """The blocks that hold text of the document's own."""
+        return [one for one in self.context.document.blocks if one.kind in LEAVES or one.kind == "metadata"]
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """All words of the source, case-folded."""
+        return frozenset(_WORD.findall(self.context.document.text.casefold()))
+
+    @cached_property
+    def beginnings(self) -> frozenset[str]:
+        """What the words begin with, as long as triggers are."""
+        lengths = range(SHORTEST_PREFIX, LONGEST_PREFIX + 1)
+        return frozenset(word[:length] for word in self.words for length in lengths)
+
+    @cached_property
+    def columns(self) -> dict[int, str | None]:
+        """What the column of each cell below a head row is for, by where the cell starts."""
+        document, names = self.context.document, self.context.names
+        found: dict[int, str | None] = {}
+        kinds: list[str | None] = []
+        for cells in rows(document.blocks).values():
+            if cells[0].header:
+                kinds = [names.column(document.text[cell.start : cell.end].strip(" |")) for cell in cells]
+            else:
+                found.update({cell.start: kind for cell, kind in zip(cells, kinds, strict=False)})
+        return found
+
+    def may_hold(self, pattern: Pattern) -> bool:
+        """Whether the source has a word of each set that the pattern needs."""
+        return all(any(self._has(trigger) for trigger in needed) for needed in pattern.needs)
+
+    def _has(self, trigger: Trigger) -> bool:
+        return trigger.word in (self.beginnings if trigger.prefix else self.words)
+
+
+def _found(rule: Rule, text: _Text) -> list[Span]:
+    """The matches that count, none of which overlaps another one."""
+    found: list[Span] = []
+    for key in ("patterns", "not-in-actions"):
+        for pattern in _patterns(rule, key, text.context.rulebook):
+            for block in text.blocks if text.may_hold(pattern) else ():
+                for span in pattern.spans(text.context.document.text, Span(block.start, block.end)):
+                    free = not any(_overlap(span, other) for other in found)
+                    if free and _counts(rule, span, block, text, actions_too=key == "patterns"):
+                        found.append(span)
+    return found
+
+
+def _counts(rule: Rule, span: Span, block: Block, text: _Text, *, actions_too: bool) -> bool:
+    """Whether a match stands where the rule looks, and nothing excuses it."""
+    document = text.context.document
+    zone, zones = document.zone(span.start), rule.options.get("zones", DEFAULT_ZONES)
+    if zone not in zones or (zone == "actions" and not actions_too) or document.in_code(span.start):
+        return False
+    if document.is_quoted(span.start, span.end) or _in_target(document, span):
+        return False
+    if block.kind == "cell" and text.columns.get(block.start) in rule.options.get("not-columns", ()):
+        return False
+    return not _excused(rule, span, block, text.context)
+
+
+def _in_target(document: Document, span: Span) -> bool:
+    """Whether a match lies in a link or image, behind the words that are shown."""
+    for link in document.links_in(Span(max(0, span.start - 2000), span.end)):
+        if link.start <= span.start < link.end and not document.prose[span.start : span.end].strip():
+            return True
+    return False
+
+
+def _excused(rule: Rule, span: Span, block: Block, context: Context) -> bool:
+    text, whole = context.document.text, Span(block.start, block.end)
+    unless, around = (_patterns(rule, key, context.rulebook) for key in ("unless", "unless-block"))
+    return any(True for one in around for _ in one.spans(text, whole)) or any(
+        _overlap(span, other) for one in unless for other in one.spans(text, whole)
+    )
+
+
+def _settled(rule: Rule, context: Context) -> bool:
+    """Whether what the document says of its own state excuses all of it."""
+    patterns = _patterns(rule, "unless-status", context.rulebook)
+    return bool(patterns) and any(one.compiled.search(status(context.document)) for one in patterns)
+
+
+@lru_cache(maxsize=256)
+def _patterns(rule: Rule, key: str, rulebook: Rulebook) -> tuple[Pattern, ...]:
+    folded = key == "unless-status" or not rule.options.get("case-sensitive", False)
+    try:
+        return tuple(compile_pattern(text, rulebook, folded) for text in rule.options.get(key, ()))
+    except PatternError as error:
+        raise DataError(f'{rule.path}:1: key "{key}": {error}') from error
+
+
+def _hit(span: Span, document: Document) -> Hit:
+    """A hit on the first line of a match; the message quotes all of it."""
+    text = document.text[span.start : span.end]
+    line = trimmed(document.text, span.start, span.start + len(text.splitlines()[0]))
+    return Hit(*line, values={"match": " ".join(text.split())})
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
