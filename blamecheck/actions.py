@@ -24,14 +24,16 @@ from blamecheck.sections import SectionNames
 _URL = re.compile(r"https?://")
 _FIELD = re.compile(
     r"(?:^|[\n.;,(|（、・\]]|\*\*|\s[-–—]\s)[ \t>*_+-]*"
-    r"(?P<label>[^\W\d_][^:：\n.;,()（）、。|]{0,24}?)[*_ ]*[:：][*_ ]*(?P<value>[^\n.;,)|）、]*)"
+    r"(?P<label>[^\W\d_][^:：\n.;,()（）、。|]{0,24}?)[*_ ]*[:：][*_ ]*(?P<value>(?:(?!\s[-–—]\s)[^\n.;,)|）、])*)"
 )
 _TAG = re.compile(r"^\W*\[(?P<name>[^\W\d_][\w .'-]{1,30})\](?![(\[:])")
 _TEAM = re.compile(r"^[\s*_-]*\((?P<name>[^()]{0,40}\b(?:team|teams|squad|SRE))\)")
 _PERSON = re.compile(PERSON + "+")
 _TRACKED = re.compile(r"track|ticket|issue|board|epic|milestone|follow|jira|project|backlog", re.IGNORECASE)
 _DONE_TITLE = re.compile(r"\b(?:completed?|done|finished|already|taken)\b", re.IGNORECASE)
-_TAIL = re.compile(r"(?:[(（](?P<inside>[^()（）]{1,60})[)）]|\s(?:[-–—]|->|→)\s*(?P<after>[^\n.:;]{2,40}))[\s.,;]*$")
+_INSIDE = re.compile(r"[(（]([^()（）]{1,60})[)）][\s.,;]*$")
+_AFTER = re.compile(r"\s(?:[-–—]|->|→)\s+([^\n.:;]{2,60}?)[\s.,;]*$")
+_PIECES = re.compile(r"[,;、/]\s*|\s(?:[-–—]|->|→)\s+")
 _NAME = re.compile(r"(?:the )?(?:[A-Z][\w'’-]*|[A-Z]{2,6})(?:[ &/](?:[A-Z][\w'’-]*|and|of|team)){0,3}(?: team)?")
 _HANDLE = re.compile(r"(?<![\w@./])@[A-Za-z0-9][\w-]*(?:/[\w-]+)?")
 _NO_OWNER = frozenset(
@@ -158,18 +160,22 @@ class _Reader:
             return "" if match["name"].casefold() in _NO_OWNER else match["name"]
         if match := _TEAM.match(text):
             return match["name"]
-        if person := _PERSON.search(self.prose, shape.whole.start, shape.whole.end):
+        place = shape.text if {"owner", "who"} & set(shape.cells) else shape.whole
+        if person := _PERSON.search(self.prose, place.start, place.end):
             return self.document.text[person.start() : person.end()]
-        if pattern(self.rulebook, "{owning_team}").compiled.match(text.lstrip(" *_[]-")):
-            return text.split(" to ")[0].split(":")[0]
+        if match := pattern(self.rulebook, "(?P<team>{owning_team}){owning_verb}").compiled.match(text.lstrip(" *_[]-")):
+            return match["team"]
         return self._tail(text)
 
     def _tail(self, text: str) -> str:
-        match = _TAIL.search(text)
-        found = (match["inside"] or match["after"] or "").strip() if match else ""
-        first = re.split(r"[,;、/]\s*", found)[0].strip()
-        known = first.casefold() in _NO_OWNER or has_date(first) or has_ticket(first)
-        return first if _NAME.fullmatch(first) and not known and len(first.split()) <= 4 else ""
+        """The team, person or role at the end of an item, in parentheses or after a dash."""
+        for match in [match for match in (_INSIDE.search(text), _AFTER.search(text)) if match]:
+            for piece in map(str.strip, _PIECES.split(match[1])):
+                named = _NAME.fullmatch(piece) and len(piece.split()) <= 4
+                other = piece.casefold() in _NO_OWNER or has_date(piece) or has_ticket(piece)
+                if not other and (named or full(self.rulebook, "{owning_role}", piece)):
+                    return piece
+        return ""
 
     def _field(self, text: str, column: str) -> str:
         """The value of a label such as "Owner: Storage" in a text; empty when there is none or a placeholder."""

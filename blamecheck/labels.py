@@ -111,6 +111,18 @@ def rows(blocks: tuple[Block, ...]) -> dict[int, list[Block]]:
     return found
 
 
+def columns(text: str, blocks: tuple[Block, ...], names: SectionNames) -> dict[int, str | None]:
+    """What the column of each cell is for, by where the cell starts; None for an unknown one and for head rows."""
+    found: dict[int, str | None] = {}
+    kinds: list[str | None] = []
+    for cells in rows(blocks).values():
+        if cells[0].header:
+            kinds = [names.column(text[cell.start : cell.end].strip(" |")) for cell in cells]
+        else:
+            found.update({cell.start: kind for cell, kind in zip(cells, kinds, strict=False)})
+    return found
+
+
 def _lines(text: str, block: Block) -> Iterator[tuple[int, int]]:
     start = block.start
     for line in text[block.start : block.end].splitlines(keepends=True):

@@ -7,7 +7,7 @@ import re
 TICKET = re.compile(
     r"\b(?!(?:UTF|SHA|ISO|RFC|HTTP|IPV|TLS|MD|RSA|AES|SEV|P|H|S3|EC|US|EU|AP|COVID|CVE|UTC|GMT|MP|LTS|V)-?\d)"
     r"[A-Z][A-Z0-9]{1,11}-\d{1,7}\b"
-    r"|(?<![\w&])#\d{1,7}\b|\bGH-\d+|(?<!\w)!\d{2,7}\b|\b[\w.-]+/[\w.-]+#\d+|\bT\d{4,7}\b|\bsev\w*_\d{4,}\b|\bCVE-\d{4}-\d+"
+    r"|(?<![\w&])#\d{1,7}\b|\b[a-z][\w.-]+#\d{1,7}\b|\bGH-\d+|(?<!\w)!\d{2,7}\b|\b[\w.-]+/[\w.-]+#\d+|\bT\d{4,7}\b|\bsev\w*_\d{4,}\b|\bCVE-\d{4}-\d+"
     r"|\b(?:bug|issue|ticket|pr|pull request|merge request|mr|task|story|case|incident|jira|bugzilla|rfc|adr)"
     r"s?\s*(?:no\.?|number|id|[:#])?\s*#?\d{1,8}\b",
     re.IGNORECASE,

@@ -113,9 +113,17 @@ def _said(rule: Rule, item: Action, context: Context) -> Span | None:
     return None
 
 
+def _without_lead(item: Action, context: Context) -> str:
+    """The words of an item after those that lead up to what it wants."""
+    first = _FIRST.search(context.prose, item.text.start, item.text.end)
+    start = first.start() if first else item.text.start
+    lead = pattern(context.rulebook, rf"{_LEAD}(?P<rest>\S+)").compiled.match(context.prose, start, item.text.end)
+    return context.document.prose[lead.start("rest") if lead else start : item.text.end]
+
+
 def _excused(rule: Rule, item: Action, context: Context) -> bool:
     options, text = rule.options, context.document.text[item.whole.start : item.whole.end]
-    words = context.document.prose[item.text.start : item.text.end].split()
+    words = _without_lead(item, context).split()
     if len(words) > options.get("most-words", len(words)):
         return True
     if options.get("unless-concrete", False) and (item.ticket or "`" in text or is_concrete(text) or has_date(text)):

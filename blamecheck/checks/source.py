@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 
 from blamecheck.checks import Context, Hit
 from blamecheck.document import Document
-from blamecheck.labels import rows
+from blamecheck.labels import columns
 from blamecheck.markdown import LEAVES, Block, Span
 from blamecheck.marks import trimmed
 from blamecheck.matching import Pattern, compile_pattern
@@ -85,16 +85,9 @@ class _Text:
 
     @cached_property
     def columns(self) -> dict[int, str | None]:
-        """What the column of each cell below a head row is for, by where the cell starts."""
-        document, names = self.context.document, self.context.names
-        found: dict[int, str | None] = {}
-        kinds: list[str | None] = []
-        for cells in rows(document.blocks).values():
-            if cells[0].header:
-                kinds = [names.column(document.text[cell.start : cell.end].strip(" |")) for cell in cells]
-            else:
-                found.update({cell.start: kind for cell, kind in zip(cells, kinds, strict=False)})
-        return found
+        """What the column of each cell is for, by where the cell starts."""
+        document = self.context.document
+        return columns(document.text, document.blocks, self.context.names)
 
     def may_hold(self, pattern: Pattern) -> bool:
         """Whether the source has a word of each set that the pattern needs."""
