@@ -86,10 +86,12 @@ def moment(text: str, start: int, end: int) -> Moment | None:
         day, impossible = _day(named)
     other = short or _OTHER_DAY.search(text, start, end)
     sure = not other or bool(named)
-    if clock:
+    relative = _RELATIVE.search(text, start, end)
+    counted = relative is not None and relative[0][0] in "Tt+"
+    if clock and not (relative and counted and relative.start() <= clock.start()):
         time, half = _time(clock)
         return Moment(Span(*clock.span()), time, day, sure, half, impossible=impossible or time is None)
-    if relative := _RELATIVE.search(text, start, end):
+    if relative:
         return Moment(Span(*relative.span()), relative=True)
     found = named or short
     return Moment(Span(*found.span()), day=day, sure=sure, impossible=impossible) if found else None
