@@ -17,7 +17,7 @@ from blamecheck.source import decode
 
 FOLDER = Path(__file__).parent / "documents"
 DOCUMENTS = sorted([*FOLDER.glob("actions/*.md"), *FOLDER.glob("timelines/*.md")])
-EXPECTED = re.compile(r"<!-- expected\s(.*?)-->\s*\Z", re.DOTALL)
+EXPECTED = re.compile(r"<!-- expected\s+(.*?)-->\s*\Z", re.DOTALL)
 
 
 @cache
