@@ -9,7 +9,7 @@ from blamecheck.markdown import Block, Markdown, Span
 from blamecheck.marks import LABEL_LEVEL, Carrier, Mark, after_colon, ancestors, is_entry, near, trimmed, within
 from blamecheck.sections import SectionNames
 
-_LABEL_LINE = re.compile(r"[^\S\r\n]*([^\W\d_][^:：\r\n]{1,60}?)[^\S\r\n]*[:：]")
+_LABEL_LINE = re.compile(r"[^\S\r\n]*((?:\d )?[^\W\d_][^:：\r\n]{1,60}?)[^\S\r\n]*[:：]")
 _MORE = re.compile(r"[^\s:：]")
 _MARKER = re.compile(r"TODO(?:[^\S\r\n]*[:：])[^\S\r\n]*[^\s:：]")
 """A mark of one thing to do, such as `TODO: add the graph`; the list of them has its items below."""
@@ -75,7 +75,7 @@ def _plain_mark(
         if name.start < line.start or name.end - name.start > _LABEL_LENGTH:
             return None
     title = markdown.prose[name.start : name.end]
-    if not match and title.endswith((".", "!", "?", ",", ";")):
+    if not match and (title.endswith((".", "!", ",", ";")) or (title.endswith("?") and not names.is_name(title))):
         return None
     kinds = names.kinds(title) if title and names.is_label(title) else ()
     return Mark(name, after, LABEL_LEVEL, limit, carrier, kinds, False) if kinds else None

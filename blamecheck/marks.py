@@ -32,7 +32,7 @@ _RST = re.compile(
     r"(?P<title>[^\s\W][^\r\n]{0,100}?)[ \t]*(?:\r\n|\n|\r)(?P<mark>[\^\"'+.:`])(?P=mark){2,}[ \t]*(?=[\r\n]|\Z)"
 )
 _RST_LEVEL = 3
-_FRONT_MATTER_KEY = re.compile(r"^([A-Za-z_][\w -]*?)\s*[:=]", re.MULTILINE)
+_FRONT_MATTER_KEY = re.compile(r"^(?:\"([^\"\r\n]+)\"|'([^'\r\n]+)'|([^\W\d][^:=\r\n]*?))[^\S\r\n]*[:=]", re.MULTILINE)
 
 
 class Mark(NamedTuple):
@@ -126,9 +126,10 @@ def front_matter_marks(
         return
     filled = {str(key) for key, value in front_matter.items() if value}
     for match in _FRONT_MATTER_KEY.finditer(text, block.start, block.end):
-        kinds = names.kinds(match[1].replace("_", " ").replace("-", " "))
-        if kinds and match[1] in filled:
-            name = Span(match.start(1), match.end(1))
+        group = match.lastindex or 0
+        kinds = names.kinds(match[group].replace("_", " ").replace("-", " "))
+        if kinds and match[group] in filled:
+            name = Span(*match.span(group))
             yield Mark(name, match.end(), LABEL_LEVEL, block.end, "front-matter", kinds, False)
 
 
