@@ -163,9 +163,13 @@ class _Reader:
         place = shape.text if {"owner", "who"} & set(shape.cells) else shape.whole
         if person := _PERSON.search(self.prose, place.start, place.end):
             return self.document.text[person.start() : person.end()]
-        if match := pattern(self.rulebook, "(?P<team>{owning_team}){owning_verb}").compiled.match(text.lstrip(" *_[]-")):
-            return match["team"]
-        return self._tail(text)
+        return self._team(text) or self._tail(text)
+
+    def _team(self, text: str) -> str:
+        """The team that an item begins with, as in "The storage team will add a replica"."""
+        opening = pattern(self.rulebook, "(?P<team>{owning_team}){owning_verb}").compiled
+        match = opening.match(text.lstrip(" *_[]-"))
+        return match["team"] if match else ""
 
     def _tail(self, text: str) -> str:
         """The team, person or role at the end of an item, in parentheses or after a dash."""

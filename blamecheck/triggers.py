@@ -31,6 +31,8 @@ def triggers(node: Node) -> tuple[frozenset[Trigger], ...]:
         return ()
     while node.kind == "sequence" and len(node.parts) == 1 and not node.optional:
         node = node.parts[0]
+    if node.optional:
+        return ()
     if node.kind != "sequence":
         found = _needed(node, True, True)
         return () if found is None else (found,)

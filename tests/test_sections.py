@@ -112,8 +112,8 @@ OTHERS = {
     "fr": {
         "root_cause": """Cause racine|Causes racines|Root Cause|causes profondes|Cause profonde|Origine|Pourquoi
             Facteurs contributifs""",
-        "action_items": """Actions correctives|Plan d'action|Plan d'action(s)|Plan d’actions|Mesures correctives / préventives
-            Actions de suivi|Prochaines étapes""",
+        "action_items": """Actions correctives|Plan d'action|Plan d'action(s)|Plan d’actions|Actions de suivi
+            Mesures correctives / préventives|Prochaines étapes""",
         "timeline": "Chronologie|Timeline (Heure, Événement)|Déroulé|Frise|Chronologie détaillée",
         "impact": "Impact|Utilisateurs affectés|Conséquences",
         "detection": "Détection|Diagnostic",
@@ -148,7 +148,8 @@ OTHERS = {
             Resultado e lições aprendidas""",
     },
     "ja": {
-        "root_cause": """根本原因|原因|発生原因|直接原因|根因|技術的原因 / 運用的原因|技術的原因|運用的原因|なぜなぜ分析|根因（技術/運用）
+        "root_cause": """根本原因|原因|発生原因|直接原因|根因|なぜなぜ分析|根因（技術/運用）
+            技術的原因 / 運用的原因|技術的原因|運用的原因
             インシデントの分析|影響と原因|原因と対策""",
         "trigger": "トリガー",
         "action_items": """再発防止|再発防止策|アクションアイテム|フォローアップアクション|是正|恒久対策|今後の対応
@@ -193,7 +194,7 @@ CARRIERS = {
     "HTML underlined": "<u>{title}:</u> It was the pool.\n",
     "AsciiDoc": "== {title} ==\n\nIt was the pool.\n",
     "reST": "{title}\n^^^^^^^^^\n\nIt was the pool.\n",
-    "front matter": "---\n\"{title}\": It was the pool.\n---\n\nIt was late.\n",
+    "front matter": '---\n"{title}": It was the pool.\n---\n\nIt was late.\n',
 }
 
 # Long or numbered titles that were seen as headings alone: on a line of text they would be a sentence or a list.

@@ -60,9 +60,7 @@ def things(document: Document) -> Iterator[str]:
         yield fold(match[1] or match[2])
 
 
-def _of_block(
-    document: Document, block: Block, reader: _Reader, kinds: Mapping[int, str | None]
-) -> Iterator[Declared]:
+def _of_block(document: Document, block: Block, reader: _Reader, kinds: Mapping[int, str | None]) -> Iterator[Declared]:
     start = block.start
     lists_owners = not block.header and kinds.get(block.start) in _OWNING
     for line in document.text[block.start : block.end].splitlines(keepends=True):
