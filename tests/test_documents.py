@@ -13,7 +13,7 @@ import pytest
 
 from blamecheck.engine import lint
 from blamecheck.rulebook import Rulebook, load
-from blamecheck.source import decode
+from blamecheck.source import Source, decode
 
 FOLDER = Path(__file__).parent / "documents"
 DOCUMENTS = sorted([*FOLDER.glob("actions/*.md"), *FOLDER.glob("timelines/*.md")])
@@ -38,3 +38,48 @@ def test_a_document_has_the_findings_that_it_lists(path: Path) -> None:
     found = lint(source, rulebook(), active)
     shown = [f"{one.line}:{one.column} {one.name} {' '.join(one.excerpt.split())}" for one in found]
     assert shown == listed[1].splitlines()
+
+
+FORM = """\
+# Incident Title
+
+## Summary
+
+[Describe what happened]
+
+## Impact
+
+TBD
+
+## Root cause
+
+## Action items
+
+- Fix it
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "form"),
+    [
+        ("postmortems/template.md", True),
+        ("templates/postmortem.md", True),
+        ("docs/Post-Mortem-Template.md", True),
+        ("vorlagen/vorfall.md", True),
+        ("postmortems/2026-03-02-outage.md", False),
+        ("postmortems/2026-03-02-template-outage.md", False),
+    ],
+)
+def test_a_form_is_not_told_what_it_lacks(path: str, form: bool) -> None:
+    active = rulebook().resolve("structure") | rulebook().resolve("actions")
+    rules = {one.name for one in lint(Source(path, FORM), rulebook(), active)}
+    assert (rules == set()) is form
+    left = {"default-title-or-date", "template-prompt", "todo-marker", "empty-section", "action-no-owner"}
+    assert form or left <= rules
+
+
+def test_a_filled_form_is_a_postmortem_whatever_its_name() -> None:
+    text = FORM.replace("TBD", "From 10:02 to 10:40 on 2 March 2026 nobody could pay.")
+    assert "empty-section" in {
+        one.name for one in lint(Source("template.md", text), rulebook(), rulebook().resolve("structure"))
+    }
