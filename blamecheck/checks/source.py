@@ -8,8 +8,9 @@ in a form the placeholders are what it is for.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from blamecheck.checks import Context, Hit
@@ -38,6 +39,8 @@ KEYS: dict[str, Key] = {
     "case-sensitive": Key("flag", "Whether upper and lower case differ; false when not said."),
 }
 DEFAULT_ZONES = tuple(zone for zone in ZONES if zone not in ("code", "quote"))
+_LONG = 2000
+"""Characters that patterns look through at once; of a longer line only so many are looked at."""
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -54,7 +57,7 @@ def check(rules: Sequence[Rule], context: Context) -> Iterator[tuple[Rule, Hit]]
 def _reported(rule: Rule, spans: Sequence[Span], context: Context) -> Iterator[Span]:
     """The matches in order, or the first one of each line."""
     seen: set[int] = set()
-    for span in sorted(spans):
+    for span in spans:
         line = context.document.source.position(span.start).line
         if line not in seen or not rule.options.get("once", False):
             seen.add(line)
@@ -66,11 +69,13 @@ class _Text:
     """A document's blocks of source, and the words that they hold."""
 
     context: Context
+    _excuses: dict[tuple[Pattern, int], list[Span]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def blocks(self) -> list[Block]:
-        """The blocks that hold text of the document's own."""
-        return [one for one in self.context.document.blocks if one.kind in LEAVES or one.kind == "metadata"]
+        """The blocks that hold text of the document's own, long ones in pieces of whole lines."""
+        blocks = (one for one in self.context.document.blocks if one.kind in LEAVES or one.kind == "metadata")
+        return [piece for block in blocks for piece in _pieces(self.context.document.text, block)]
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -89,6 +94,14 @@ class _Text:
         document = self.context.document
         return columns(document.text, document.blocks, self.context.names)
 
+    def spans(self, pattern: Pattern, block: Block) -> list[Span]:
+        """The matches of an excuse in a block, looked for once."""
+        key = pattern, block.start
+        if key not in self._excuses:
+            text = self.context.document.text
+            self._excuses[key] = list(pattern.spans(text, Span(block.start, block.end)))
+        return self._excuses[key]
+
     def may_hold(self, pattern: Pattern) -> bool:
         """Whether the source has a word of each set that the pattern needs."""
         return all(any(self._has(trigger) for trigger in needed) for needed in pattern.needs)
@@ -97,16 +110,28 @@ class _Text:
         return trigger.word in (self.beginnings if trigger.prefix else self.words)
 
 
+def _pieces(text: str, block: Block) -> Iterator[Block]:
+    """A block cut after lines, so that no piece is longer than a pattern can look through at once."""
+    start, end = block.start, block.start
+    for line in text[block.start : block.end].splitlines(keepends=True) if block.end - block.start > _LONG else ():
+        if end - start + len(line) > _LONG and end > start:
+            yield block._replace(start=start, end=end)
+            start = end
+        end += len(line)
+    yield block._replace(start=start, end=min(block.end, start + _LONG))
+
+
 def _found(rule: Rule, text: _Text) -> list[Span]:
-    """The matches that count, none of which overlaps another one."""
+    """The matches that count, in order, none of which overlaps another one."""
     found: list[Span] = []
     for key in ("patterns", "not-in-actions"):
         for pattern in _patterns(rule, key, text.context.rulebook):
             for block in text.blocks if text.may_hold(pattern) else ():
                 for span in pattern.spans(text.context.document.text, Span(block.start, block.end)):
-                    free = not any(_overlap(span, other) for other in found)
+                    at = bisect_left(found, span)
+                    free = not any(_overlap(span, other) for other in found[max(0, at - 1) : at + 1])
                     if free and _counts(rule, span, block, text, actions_too=key == "patterns"):
-                        found.append(span)
+                        found.insert(at, span)
     return found
 
 
@@ -120,7 +145,7 @@ def _counts(rule: Rule, span: Span, block: Block, text: _Text, *, actions_too: b
         return False
     if block.kind == "cell" and text.columns.get(block.start) in rule.options.get("not-columns", ()):
         return False
-    return not _excused(rule, span, block, text.context)
+    return not _excused(rule, span, block, text)
 
 
 def _in_target(document: Document, span: Span) -> bool:
@@ -131,11 +156,10 @@ def _in_target(document: Document, span: Span) -> bool:
     return False
 
 
-def _excused(rule: Rule, span: Span, block: Block, context: Context) -> bool:
-    text, whole = context.document.text, Span(block.start, block.end)
-    unless, around = (_patterns(rule, key, context.rulebook) for key in ("unless", "unless-block"))
-    return any(True for one in around for _ in one.spans(text, whole)) or any(
-        _overlap(span, other) for one in unless for other in one.spans(text, whole)
+def _excused(rule: Rule, span: Span, block: Block, text: _Text) -> bool:
+    unless, around = (_patterns(rule, key, text.context.rulebook) for key in ("unless", "unless-block"))
+    return any(text.spans(one, block) for one in around) or any(
+        _overlap(span, other) for one in unless for other in text.spans(one, block)
     )
 
 
