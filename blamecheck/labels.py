@@ -9,7 +9,7 @@ from blamecheck.markdown import Block, Markdown, Span
 from blamecheck.marks import LABEL_LEVEL, Carrier, Mark, after_colon, ancestors, is_entry, near, trimmed, within
 from blamecheck.sections import SectionNames
 
-_LABEL_LINE = re.compile(r"[^\S\r\n]*((?:\d )?[^\W\d_][^:：\r\n]{1,60}?)[^\S\r\n]*[:：]")
+_LABEL_LINE = re.compile(r"[^\S\r\n]*((?:\d )?[^\W\d_][^:：\r\n]{1,60}?)[^\S\r\n]*(?:(?<!\d)[:：]|[:：](?!\d))")
 _MORE = re.compile(r"[^\s:：]")
 _MARKER = re.compile(r"TODO(?:[^\S\r\n]*[:：])[^\S\r\n]*[^\s:：]")
 """A mark of one thing to do, such as `TODO: add the graph`; the list of them has its items below."""
