@@ -39,6 +39,8 @@ _HANDLE = re.compile(r"(?<![\w@./])@[A-Za-z0-9][\w-]*(?:/[\w-]+)?")
 _NO_OWNER = frozenset(
     "p0 p1 p2 p3 p4 prio high medium low done todo optional wip new open blocked future maybe ok".split()
 )
+_DONE = ("{not_yet}{done_word}", "(?<!未){done_word_cjk}")
+_DONE_FIRST = (r"[(\[]?{done_word}[)\]]?(?: ?[:.]|$| \d)", r"[(\[（【]?{done_word_cjk}[)\]）】]?(?: ?[:：.]|$| \d)")
 _CHECKS = re.compile(r"✅|✔|☑|:white_check_mark:|:heavy_check_mark:|~~")
 
 
@@ -193,9 +195,9 @@ class _Reader:
         opening = self.prose[shape.text.start : shape.text.end].strip(" *_-–—:\t\r\n")
         return (
             bool(_CHECKS.search(whole))
-            or any(True for _ in pattern(self.rulebook, "{done_word}").spans(state, Span(0, len(state))))
+            or any(True for one in _DONE for _ in pattern(self.rulebook, one).spans(state, Span(0, len(state))))
             or full(self.rulebook, "{done_opening}", opening.split("\n")[0])
-            or bool(pattern(self.rulebook, "[(\\[]?{done_word}[)\\]]?(?: ?[:.]|$| \\d)").compiled.match(opening))
+            or any(pattern(self.rulebook, one).compiled.match(opening) for one in _DONE_FIRST)
             or bool(re.search(r"[(\[](?:done|completed?|fixed|merged|shipped|closed)\b", whole, re.IGNORECASE))
         )
 
