@@ -72,7 +72,9 @@ def _sequences(document: Document, names: SectionNames, section: Section) -> Ite
         return
     lines = list(_lines(document, blocks))
     dates = [one for one in _in_order(*headings, *lines) if one.is_date and _is_alone(document, one)]
-    found = [*_tables(document, names, blocks), *_lists(document, blocks), [one for one in lines if one not in dates]]
+    alone = {one.text for one in dates}
+    told = [one for one in lines if one.text not in alone]
+    found = [*_tables(document, names, blocks), *_lists(document, blocks), told]
     if not any(found):
         yield tuple(_in_order(*headings, *lines))
     for sequence in found:

@@ -78,15 +78,22 @@ class _Text:
         return [piece for block in blocks for piece in _pieces(self.context.document.text, block)]
 
     @cached_property
-    def words(self) -> frozenset[str]:
-        """All words of the source, case-folded."""
-        return frozenset(_WORD.findall(self.context.document.text.casefold()))
+    def words(self) -> dict[str, set[int]]:
+        """Each word of the source, case-folded, and the indexes of the blocks that hold it."""
+        found: dict[str, set[int]] = {}
+        for number, block in enumerate(self.blocks):
+            for word in _WORD.findall(self.context.document.text[block.start : block.end].casefold()):
+                found.setdefault(word, set()).add(number)
+        return found
 
     @cached_property
-    def beginnings(self) -> frozenset[str]:
-        """What the words begin with, as long as triggers are."""
-        lengths = range(SHORTEST_PREFIX, LONGEST_PREFIX + 1)
-        return frozenset(word[:length] for word in self.words for length in lengths)
+    def beginnings(self) -> dict[str, list[str]]:
+        """What words begin with, as long as triggers are, and the words that do."""
+        found: dict[str, list[str]] = {}
+        for word in self.words:
+            for length in range(SHORTEST_PREFIX, min(len(word), LONGEST_PREFIX) + 1):
+                found.setdefault(word[:length], []).append(word)
+        return found
 
     @cached_property
     def columns(self) -> dict[int, str | None]:
@@ -102,12 +109,18 @@ class _Text:
             self._excuses[key] = list(pattern.spans(text, Span(block.start, block.end)))
         return self._excuses[key]
 
-    def may_hold(self, pattern: Pattern) -> bool:
-        """Whether the source has a word of each set that the pattern needs."""
-        return all(any(self._has(trigger) for trigger in needed) for needed in pattern.needs)
+    def holding(self, pattern: Pattern) -> list[Block]:
+        """The blocks that have a word of each set that the pattern needs, in order."""
+        numbers = set(range(len(self.blocks)))
+        for needed in pattern.needs:
+            numbers &= {number for trigger in needed for word in self._words(trigger) for number in self.words[word]}
+        return [self.blocks[number] for number in sorted(numbers)]
 
-    def _has(self, trigger: Trigger) -> bool:
-        return trigger.word in (self.beginnings if trigger.prefix else self.words)
+    def _words(self, trigger: Trigger) -> list[str]:
+        """The words of the source that a trigger stands for."""
+        if trigger.prefix:
+            return self.beginnings.get(trigger.word, [])
+        return [trigger.word] if trigger.word in self.words else []
 
 
 def _pieces(text: str, block: Block) -> Iterator[Block]:
@@ -126,7 +139,7 @@ def _found(rule: Rule, text: _Text) -> list[Span]:
     found: list[Span] = []
     for key in ("patterns", "not-in-actions"):
         for pattern in _patterns(rule, key, text.context.rulebook):
-            for block in text.blocks if text.may_hold(pattern) else ():
+            for block in text.holding(pattern):
                 for span in pattern.spans(text.context.document.text, Span(block.start, block.end)):
                     at = bisect_left(found, span)
                     free = not any(_overlap(span, other) for other in found[max(0, at - 1) : at + 1])
