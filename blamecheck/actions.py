@@ -24,7 +24,7 @@ from blamecheck.sections import SectionNames
 _URL = re.compile(r"https?://")
 _FIELD = re.compile(
     r"(?:^|[\n.;,(|（、・\]]|\*\*|\s[-–—]\s)[ \t>*_+-]*"
-    r"(?P<label>[^\W\d_][^:：\n.;,()（）、。|]{0,24}?)[*_ ]*[:：][*_ ]*(?P<value>(?:(?!\s[-–—]\s)[^\n.;,)|）、])*)"
+    r"(?P<label>[^\W\d_][^:：\n.;,()（）、。|]{0,24}?)[*_ ]*(?:[:：]|(?<= )=(?= ))[*_ ]*(?P<value>(?:(?!\s[-–—]\s)[^\n.;,)|）、])*)"
 )
 _TAG = re.compile(r"^\W*\[(?P<name>[^\W\d_][\w .'-]{1,30})\](?![(\[:])")
 _TEAM = re.compile(r"^[\s*_-]*\((?P<name>[^()]{0,40}\b(?:team|teams|squad|SRE))\)")
@@ -35,7 +35,8 @@ _INSIDE = re.compile(r"[(（]([^()（）]{1,60})[)）][\s.,;]*$")
 _AFTER = re.compile(r"\s(?:[-–—]|->|→)\s+([^\n.:;]{2,60}?)[\s.,;]*$")
 _PIECES = re.compile(r"[,;、/]\s*|\s(?:[-–—]|->|→)\s+")
 _NAME = re.compile(r"(?:the )?(?:[A-Z][\w'’-]*|[A-Z]{2,6})(?:[ &/](?:[A-Z][\w'’-]*|and|of|team)){0,3}(?: team)?")
-_HANDLE = re.compile(r"(?<![\w@./])@[A-Za-z0-9][\w-]*(?:/[\w-]+)?")
+_ONE_HANDLE = r"@[A-Za-z0-9][\w-]*(?:/[\w-]+)?"
+_HANDLE = re.compile(rf"(?<![\w@./]){_ONE_HANDLE}(?:\s*(?:[,/&+]|and)\s*{_ONE_HANDLE})*")
 _NO_OWNER = frozenset(
     "p0 p1 p2 p3 p4 prio high medium low done todo optional wip new open blocked future maybe ok".split()
 )

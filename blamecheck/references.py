@@ -24,6 +24,7 @@ DATE = re.compile(
     rf"|\b{_MONTH}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?\b|\b\d{{1,2}}(?:st|nd|rd|th|er|º)?\.?\s+(?:de\s+)?{_MONTH}\b"
     rf"|\b(?:end of|mid|early|late|by|in|until|before|ende|fin)[ -]{_MONTH}\b(?!\s+(?:be|have|not|also|need))"
     rf"|\b{_MONTH}\.?\s+(?:19|20)\d{{2}}\b"
+    r"|\bby (?:next |this )?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
     r"|\bQ[1-4](?:[ /-]?(?:FY)?\d{2,4})?\b|\b(?:week|sprint|KW|cw)\s?\d{1,3}\b",
     re.IGNORECASE,
 )
