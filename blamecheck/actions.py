@@ -24,7 +24,8 @@ from blamecheck.sections import SectionNames
 _URL = re.compile(r"https?://")
 _FIELD = re.compile(
     r"(?:^|[\n.;,(|（、・\]]|\*\*|\s[-–—]\s)[ \t>*_+-]*"
-    r"(?P<label>[^\W\d_][^:：\n.;,()（）、。|]{0,24}?)[*_ ]*(?:[:：]|(?<= )=(?= ))[*_ ]*(?P<value>(?:(?!\s[-–—]\s)[^\n.;,)|）、])*)"
+    r"(?P<label>[^\W\d_][^:：\n.;,()（）、。|]{0,24}?)[*_ ]*(?:[:：]|(?<= )=(?= ))[*_ ]*"
+    r"(?P<value>(?:(?!\s[-–—]\s)[^\n.;,)|）、])*)"
 )
 _TAG = re.compile(r"^\W*\[(?P<name>[^\W\d_][\w .'-]{1,30})\](?![(\[:])")
 _TEAM = re.compile(r"^[\s*_-]*\((?P<name>[^()]{0,40}\b(?:team|teams|squad|SRE))\)")
