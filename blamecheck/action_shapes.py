@@ -17,6 +17,7 @@ from blamecheck.sections import SectionNames
 _GROUP = re.compile(r"[:：]\s*$")
 _GROUP_WORDS = 6
 _NAME_WORDS = 3
+_WORD = re.compile(r"[^\W\d_]")
 _ATTRIBUTE = re.compile(r"\W*([^\W\d_][^:：\n]{0,24}?)[*_ ]*[:：]")
 _NUMBERED = re.compile(r"\s*(?:\d+[.):]|[A-Z]{2,}-?\d+|action(?: item)? \d+)", re.IGNORECASE)
 _DONE_TITLE = re.compile(r"\b(?:completed?|done|finished|already)\b", re.IGNORECASE)
@@ -102,7 +103,8 @@ def _list(document: Document, names: SectionNames, children: dict[int, list[int]
             for one in nested:
                 yield from _list(document, names, children, one)
         elif text is not None and document.text[text.start : text.end].strip():
-            yield Shape(Span(text.start, text.end), Span(text.start, block.end), done=bool(block.checked))
+            words = trimmed(document.text, text.start, text.end)
+            yield Shape(words, Span(text.start, block.end), done=bool(block.checked))
 
 
 def _is_group(
@@ -110,10 +112,18 @@ def _is_group(
 ) -> bool:
     """Whether an item only names a group: it is short, shorter without a colon, and no details stand below."""
     below = [document.blocks[i] for one in nested for i in children.get(one, ())]
+    if all(_starts_small(document, block) for block in below):
+        return False
     if any(_is_attribute(document, names, block) for block in below):
         return False
     words = document.prose[text.start : text.end]
     return len(below) > 1 and len(words.split()) <= (_GROUP_WORDS if _GROUP.search(words) else _NAME_WORDS)
+
+
+def _starts_small(document: Document, block: Block) -> bool:
+    """Whether an item goes on with a sentence that began above, as one in lower case does."""
+    first = _WORD.search(document.prose, block.start, block.end)
+    return first is not None and first[0].islower()
 
 
 def _is_attribute(document: Document, names: SectionNames, block: Block) -> bool:
@@ -144,7 +154,8 @@ def _sentences(document: Document, section: Section) -> Iterator[Shape]:
         if start >= sentence.end or not words or document.is_heading(sentence.start):
             continue
         if _WILL.search(words) or not found:
-            found.append(Shape(Span(start, sentence.end), Span(start, sentence.end)))
+            text = trimmed(document.text, start, sentence.end)
+            found.append(Shape(text, text))
         else:
             found[-1] = Shape(found[-1].text, Span(found[-1].whole.start, sentence.end))
     yield from found

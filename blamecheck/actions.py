@@ -26,19 +26,25 @@ _LONGEST = 4000
 _URL = re.compile(r"https?://")
 _FIELD = re.compile(
     r"(?:^|[\n.;,(|（、・\]]|\*\*|\s[-–—]\s)[ \t>*_+-]{0,80}"
-    r"(?P<label>[^\W\d_][^:：\n.;,()（）、。|]{0,24}?)[*_ ]*[:：][*_ ]*(?P<value>[^\n.;,)|）、]*)"
+    r"(?P<label>[^\W\d_][^:：\n.;,()（）、。|]{0,24}?)[*_ ]*(?:[:：]|(?<= )=(?= ))[*_ ]*"
+    r"(?P<value>(?:(?!\s[-–—]\s)[^\n.;,)|）、])*)"
 )
 _TAG = re.compile(r"^\W*\[(?P<name>[^\W\d_][\w .'-]{1,30})\](?![(\[:])")
 _TEAM = re.compile(r"^[\s*_-]*\((?P<name>[^()]{0,40}\b(?:team|teams|squad|SRE))\)")
 _PERSON = re.compile(PERSON + "+")
 _TRACKED = re.compile(r"track|ticket|issue|board|epic|milestone|follow|jira|project|backlog", re.IGNORECASE)
 _DONE_TITLE = re.compile(r"\b(?:completed?|done|finished|already|taken)\b", re.IGNORECASE)
-_TAIL = re.compile(r"(?:[(（](?P<inside>[^()（）]{1,60})[)）]|\s(?:[-–—]|->|→)\s*(?P<after>[^\n.:;]{2,40}))[\s.,;]*$")
+_INSIDE = re.compile(r"[(（]([^()（）]{1,60})[)）][\s.,;]*$")
+_AFTER = re.compile(r"\s(?:[-–—]|->|→)\s+([^\n.:;]{2,60}?)[\s.,;]*$")
+_PIECES = re.compile(r"[,;、/]\s*|\s(?:[-–—]|->|→)\s+")
 _NAME = re.compile(r"(?:the )?(?:[A-Z][\w'’-]*|[A-Z]{2,6})(?:[ &/](?:[A-Z][\w'’-]*|and|of|team)){0,3}(?: team)?")
-_HANDLE = re.compile(r"(?<![\w@./])@[A-Za-z0-9][\w-]*(?:/[\w-]+)?")
+_ONE_HANDLE = r"@[A-Za-z0-9][\w-]*(?:/[\w-]+)?"
+_HANDLE = re.compile(rf"(?<![\w@./]){_ONE_HANDLE}(?:\s*(?:[,/&+]|and)\s*{_ONE_HANDLE})*")
 _NO_OWNER = frozenset(
     "p0 p1 p2 p3 p4 prio high medium low done todo optional wip new open blocked future maybe ok".split()
 )
+_DONE = ("{not_yet}{done_word}", "(?<!未){done_word_cjk}")
+_DONE_FIRST = (r"[(\[]?{done_word}[)\]]?(?: ?[:.]|$| \d)", r"[(\[（【]?{done_word_cjk}[)\]）】]?(?: ?[:：.]|$| \d)")
 _CHECKS = re.compile(r"✅|✔|☑|:white_check_mark:|:heavy_check_mark:|~~")
 
 
@@ -163,18 +169,26 @@ class _Reader:
             return "" if match["name"].casefold() in _NO_OWNER else match["name"]
         if match := _TEAM.match(text):
             return match["name"]
-        if person := _PERSON.search(self.prose, shape.whole.start, shape.whole.end):
+        place = shape.text if {"owner", "who"} & set(shape.cells) else shape.whole
+        if person := _PERSON.search(self.prose, place.start, place.end):
             return self.document.text[person.start() : person.end()]
-        if pattern(self.rulebook, "{owning_team}").compiled.match(text.lstrip(" *_[]-")):
-            return text.split(" to ")[0].split(":")[0]
-        return self._tail(text)
+        return self._team(text) or self._tail(text)
+
+    def _team(self, text: str) -> str:
+        """The team that an item begins with, as in "The storage team will add a replica"."""
+        opening = pattern(self.rulebook, "(?P<team>{owning_team}){owning_verb}").compiled
+        match = opening.match(text.lstrip(" *_[]-"))
+        return match["team"] if match else ""
 
     def _tail(self, text: str) -> str:
-        match = _TAIL.search(text)
-        found = (match["inside"] or match["after"] or "").strip() if match else ""
-        first = re.split(r"[,;、/]\s*", found)[0].strip()
-        known = first.casefold() in _NO_OWNER or has_date(first) or has_ticket(first)
-        return first if _NAME.fullmatch(first) and not known and len(first.split()) <= 4 else ""
+        """The team, person or role at the end of an item, in parentheses or after a dash."""
+        for match in [match for match in (_INSIDE.search(text), _AFTER.search(text)) if match]:
+            for piece in map(str.strip, _PIECES.split(match[1])):
+                named = _NAME.fullmatch(piece) and len(piece.split()) <= 4
+                other = piece.casefold() in _NO_OWNER or has_date(piece) or has_ticket(piece)
+                if not other and (named or full(self.rulebook, "{owning_role}", piece)):
+                    return piece
+        return ""
 
     def _field(self, text: str, column: str) -> str:
         """The value of a label such as "Owner: Storage" in a text; empty when there is none or a placeholder."""
@@ -188,9 +202,9 @@ class _Reader:
         opening = self.prose[shape.text.start : shape.text.end].strip(" *_-–—:\t\r\n")
         return (
             bool(_CHECKS.search(whole))
-            or any(True for _ in pattern(self.rulebook, "{done_word}").spans(state, Span(0, len(state))))
+            or any(True for one in _DONE for _ in pattern(self.rulebook, one).spans(state, Span(0, len(state))))
             or full(self.rulebook, "{done_opening}", opening.split("\n")[0])
-            or bool(pattern(self.rulebook, "[(\\[]?{done_word}[)\\]]?(?: ?[:.]|$| \\d)").compiled.match(opening))
+            or any(pattern(self.rulebook, one).compiled.match(opening) for one in _DONE_FIRST)
             or bool(re.search(r"[(\[](?:done|completed?|fixed|merged|shipped|closed)\b", whole, re.IGNORECASE))
         )
 

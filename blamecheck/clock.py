@@ -24,7 +24,8 @@ _NAMES = (
     "dec december dezember décembre diciembre dezembro",
 )
 MONTHS = {name: number for number, names in enumerate(_NAMES, 1) for name in names.split()}
-_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+"""A regular expression of the names of months, longest first."""
 _CLOCK = re.compile(
     r"(?<![\d:.,+#$€/-])(?:"
     r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?!\d)(?::(?P<second>\d{2})(?:[.,]\d+)?)?(?:\s?(?P<half>[ap])\.?\s?m\b\.?)?(?!:?\d)"
@@ -42,8 +43,8 @@ _RELATIVE = re.compile(
 )
 _ISO = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})\s?[-/.年]\s?(?P<month>\d{1,2})\s?[-/.月]\s?(?P<day>\d{1,2})(?!\d)")
 _NAMED = re.compile(
-    rf"\b(?:(?P<month>{_MONTH})\b\.?,?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:)"
-    rf"|(?P<day2>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?(?:\s+|-)(?:of\s+|de\s+)?(?P<month2>{_MONTH})\b)"
+    rf"\b(?:(?P<month>{MONTH})\b\.?,?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:)"
+    rf"|(?P<day2>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?(?:\s+|-)(?:of\s+|de\s+)?(?P<month2>{MONTH})\b)"
     r"\.?(?:[ ,-]+(?:de\s+)?(?P<year>(?:19|20)\d{2})\b)?"
     r"|(?P<month3>\d{1,2})月(?P<day3>\d{1,2})日",
     re.IGNORECASE,
@@ -85,10 +86,12 @@ def moment(text: str, start: int, end: int) -> Moment | None:
         day, impossible = _day(named)
     other = short or _OTHER_DAY.search(text, start, end)
     sure = not other or bool(named)
-    if clock:
+    relative = _RELATIVE.search(text, start, end)
+    counted = relative is not None and relative[0][0] in "Tt+"
+    if clock and not (relative and counted and relative.start() <= clock.start()):
         time, half = _time(clock)
         return Moment(Span(*clock.span()), time, day, sure, half, impossible=impossible or time is None)
-    if relative := _RELATIVE.search(text, start, end):
+    if relative:
         return Moment(Span(*relative.span()), relative=True)
     found = named or short
     return Moment(Span(*found.span()), day=day, sure=sure, impossible=impossible) if found else None

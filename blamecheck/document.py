@@ -94,6 +94,11 @@ class Document:
         """The index of the last sentence that begins at an offset or before it; -1 when there is none."""
         return bisect_right(self._sentence_starts, offset) - 1
 
+    def sentences_in(self, span: Span) -> tuple[Span, ...]:
+        """The sentences that start within a span."""
+        starts = self._sentence_starts
+        return self.sentences[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+
     def leaf_at(self, offset: int) -> Block | None:
         """The block of text that the offset stands in; None outside of text."""
         index = bisect_right(self._leaf_starts, offset) - 1

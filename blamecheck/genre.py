@@ -14,7 +14,7 @@ from typing import Literal
 
 from blamecheck.document import Document
 from blamecheck.outline import Section
-from blamecheck.signs import Signs, fold, left_out, load, speaks_in_general
+from blamecheck.signs import Signs, fold, is_form, left_out, load, speaks_in_general
 
 Genre = Literal["postmortem", "several", "template", "index", "other"]
 CORE = frozenset({"root_cause", "action_items", "timeline", "impact", "detection", "summary", "resolution"})
@@ -43,9 +43,12 @@ def genre(document: Document) -> Genre:
         return "postmortem"
     if title and speaks_in_general(signs, title):
         return "template" if any(word in title.split() for word in signs.templates) else "other"
+    path = PurePosixPath(document.source.path.replace("\\", "/"))
+    stem = fold(path.stem)
+    if is_form(signs, stem, fold(path.parent.name)):
+        return "template"
     if title in _BARE_TITLES or _is_index(document, kinds):
         return "index"
-    stem = fold(PurePosixPath(document.source.path.replace("\\", "/")).stem)
     return "other" if left_out(signs, stem) and len(kinds) < 2 else "postmortem"
 
 

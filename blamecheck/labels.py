@@ -9,8 +9,10 @@ from blamecheck.markdown import Block, Markdown, Span
 from blamecheck.marks import LABEL_LEVEL, Carrier, Mark, after_colon, ancestors, is_entry, near, trimmed, within
 from blamecheck.sections import SectionNames
 
-_LABEL_LINE = re.compile(r"[^\S\r\n]*([^\W\d_][^:：\r\n]{1,60}?)[^\S\r\n]*[:：]")
+_LABEL_LINE = re.compile(r"[^\S\r\n]*((?:\d )?[^\W\d_][^:：\r\n]{1,60}?)[^\S\r\n]*(?:(?<!\d)[:：]|[:：](?!\d))")
 _MORE = re.compile(r"[^\s:：]")
+_MARKER = re.compile(r"TODO(?:[^\S\r\n]*[:：])[^\S\r\n]*[^\s:：]")
+"""A mark of one thing to do, such as `TODO: add the graph`; the list of them has its items below."""
 _LABEL_LENGTH = 60
 _LABEL_WORDS = 9
 """A longer bold line is a sentence or a question, whatever it mentions."""
@@ -58,6 +60,8 @@ def _plain_mark(
 ) -> Mark | None:
     """A plain label of a known name: closed by a colon, or alone in its paragraph."""
     match = _LABEL_LINE.match(markdown.prose, line.start, line.end)
+    if match and _MARKER.match(markdown.prose, match.start(1), line.end):
+        return None
     if match:
         name, after = Span(match.start(1), match.end(1)), match.end()
     else:
@@ -71,7 +75,7 @@ def _plain_mark(
         if name.start < line.start or name.end - name.start > _LABEL_LENGTH:
             return None
     title = markdown.prose[name.start : name.end]
-    if not match and title.endswith((".", "!", "?", ",", ";")):
+    if not match and (title.endswith((".", "!", ",", ";")) or (title.endswith("?") and not names.is_name(title))):
         return None
     kinds = names.kinds(title) if title and names.is_label(title) else ()
     return Mark(name, after, LABEL_LEVEL, limit, carrier, kinds, False) if kinds else None
@@ -104,6 +108,18 @@ def rows(blocks: tuple[Block, ...]) -> dict[int, list[Block]]:
     for block in blocks:
         if block.kind == "cell":
             found.setdefault(block.parent, []).append(block)
+    return found
+
+
+def columns(text: str, blocks: tuple[Block, ...], names: SectionNames) -> dict[int, str | None]:
+    """What the column of each cell is for, by where the cell starts; None for an unknown one and for head rows."""
+    found: dict[int, str | None] = {}
+    kinds: list[str | None] = []
+    for cells in rows(blocks).values():
+        if cells[0].header:
+            kinds = [names.column(text[cell.start : cell.end].strip(" |")) for cell in cells]
+        else:
+            found.update({cell.start: kind for cell, kind in zip(cells, kinds, strict=False)})
     return found
 
 

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
+from blamecheck.clock import MONTH
 from blamecheck.markdown import Block, Markdown, Span
 from blamecheck.sections import SectionNames
 from blamecheck.titles import LONGEST
@@ -16,9 +17,10 @@ LABEL_LEVEL = 7
 
 _TIME = r"\d{1,2}[:.h時]\d{2}(?:[:.]\d{2})?"
 _ENTRY = re.compile(
-    rf"(?:[~≈]|T?[+-])?\s*{_TIME}\b"
+    rf"(?:[~≈]|T?[+-])?\s*{_TIME}\b|T\s?[+−-]\s?\d"
     rf"|(?:\w{{3,9}}\.?,?\s+)?(?:\d{{4}}[-/.年]\d{{1,2}}[-/.月]\d{{1,2}}日?|\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{2,4}}"
-    rf"|\w{{3,9}}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?|\d{{1,2}}(?:st|nd|rd|th)?\.?\s+\w{{3,9}}(?:,?\s+\d{{4}})?)"
+    rf"|(?:{MONTH})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?"
+    rf"|\d{{1,2}}(?:st|nd|rd|th|er)?\.?\s+(?:de\s+)?(?:{MONTH})\b\.?(?:,?\s+(?:de\s+)?\d{{4}})?)"
     rf"[,T]?\s*(?:at\s+)?(?:{_TIME}.*)?[^\w]*$",
     re.IGNORECASE,
 )
@@ -31,7 +33,9 @@ _RST = re.compile(
     r"(?P<title>[^\s\W][^\r\n]{0,100}?)[ \t]*(?:\r\n|\n|\r)(?P<mark>[\^\"'+.:`])(?P=mark){2,}[ \t]*(?=[\r\n]|\Z)"
 )
 _RST_LEVEL = 3
-_FRONT_MATTER_KEY = re.compile(r"^([A-Za-z_][\w -]{0,80}?)\s*[:=]", re.MULTILINE)
+_FRONT_MATTER_KEY = re.compile(
+    r"^(?:\"([^\"\r\n]{1,100})\"|'([^'\r\n]{1,100})'|([^\W\d][^:=\r\n]{0,80}?))[^\S\r\n]*[:=]", re.MULTILINE
+)
 
 
 class Mark(NamedTuple):
@@ -125,9 +129,10 @@ def front_matter_marks(
         return
     filled = {str(key) for key, value in front_matter.items() if value}
     for match in _FRONT_MATTER_KEY.finditer(text, block.start, block.end):
-        kinds = names.kinds(match[1].replace("_", " ").replace("-", " "))
-        if kinds and match[1] in filled:
-            name = Span(match.start(1), match.end(1))
+        group = match.lastindex or 0
+        kinds = names.kinds(match[group].replace("_", " ").replace("-", " "))
+        if kinds and match[group] in filled:
+            name = Span(*match.span(group))
             yield Mark(name, match.end(), LABEL_LEVEL, block.end, "front-matter", kinds, False)
 
 

@@ -7,7 +7,7 @@ import re
 TICKET = re.compile(
     r"\b(?!(?:UTF|SHA|ISO|RFC|HTTP|IPV|TLS|MD|RSA|AES|SEV|P|H|S3|EC|US|EU|AP|COVID|CVE|UTC|GMT|MP|LTS|V)-?\d)"
     r"[A-Z][A-Z0-9]{1,11}-\d{1,7}\b"
-    r"|(?<![\w&])#\d{1,7}\b|\bGH-\d+|(?<!\w)!\d{2,7}\b|\b[\w.-]{1,100}/[\w.-]{1,100}#\d+|\bT\d{4,7}\b|\bsev\w*_\d{4,}\b|\bCVE-\d{4}-\d+"
+    r"|(?<![\w&])#\d{1,7}\b|\b[a-z][\w.-]{1,100}#\d{1,7}\b|\bGH-\d+|(?<!\w)!\d{2,7}\b|\b[\w.-]{1,100}/[\w.-]{1,100}#\d+|\bT\d{4,7}\b|\bsev\w*_\d{4,}\b|\bCVE-\d{4}-\d+"
     r"|\b(?:bug|issue|ticket|pr|pull request|merge request|mr|task|story|case|incident|jira|bugzilla|rfc|adr)"
     r"s?\s*(?:no\.?|number|id|[:#])?\s*#?\d{1,8}\b",
     re.IGNORECASE,
@@ -24,6 +24,7 @@ DATE = re.compile(
     rf"|\b{_MONTH}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?\b|\b\d{{1,2}}(?:st|nd|rd|th|er|º)?\.?\s+(?:de\s+)?{_MONTH}\b"
     rf"|\b(?:end of|mid|early|late|by|in|until|before|ende|fin)[ -]{_MONTH}\b(?!\s+(?:be|have|not|also|need))"
     rf"|\b{_MONTH}\.?\s+(?:19|20)\d{{2}}\b"
+    r"|\bby (?:next |this )?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
     r"|\bQ[1-4](?:[ /-]?(?:FY)?\d{2,4})?\b|\b(?:week|sprint|KW|cw)\s?\d{1,3}\b",
     re.IGNORECASE,
 )

@@ -67,11 +67,16 @@ class SectionNames:
             self._seen[title] = tuple(dict.fromkeys(named + more))
         return self._seen[title]
 
+    def is_name(self, title: str) -> bool:
+        """Whether a title is a name of a section and nothing else, as "Why did it happen?" is."""
+        return key(title) in self.whole
+
     def is_label(self, title: str) -> bool:
         """Whether a title is little else than names of sections, as a label is and a sentence is not."""
         text = key(title)
         covered = sum(hit.end - hit.start for hit in self._hits(text))
-        return covered * 3 >= len(text) * 2 > 0
+        words = sum(end - start for start, end in parts(text, ()))
+        return covered * 3 >= words * 2 > 0
 
     def language(self, titles: Iterable[str]) -> str:
         """The language of a document by its titles; "en" when unclear.

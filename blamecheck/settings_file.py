@@ -14,10 +14,11 @@ from blamecheck.finding import Severity
 from blamecheck.kept import keep
 from blamecheck.people import PeopleSettings
 from blamecheck.rulebook import Rulebook, UnknownRule, load, rules_root
-from blamecheck.schema import Items, Lines, check_keys, read_yaml
+from blamecheck.schema import DataError, Items, Lines, check_keys, read_yaml
 from blamecheck.sections import load as load_sections
 from blamecheck.settings import Settings
 from blamecheck.settings_keys import CHOICE, PROFILE, SETTINGS
+from blamecheck.templates import parts
 from blamecheck.toml_lines import read_toml
 
 
@@ -95,7 +96,7 @@ def _check_selectors(name: Path, data: Lines, rulebook: Rulebook) -> None:
 
 
 def _check_required(name: Path, data: Lines, rulebook: Rulebook) -> None:
-    known = sorted({rule.options["requires"] for rule in rulebook.rules if "requires" in rule.options})
+    known = _askable(rulebook)
     for kind, line in _items(data.get("sections", Lines({}, {}, 1)), "required"):
         if kind not in known:
             raise ConfigError(
@@ -114,7 +115,7 @@ def _built(settings: Settings, data: Lines, rulebook: Rulebook, name: Path) -> S
         per_file_ignores={glob: tuple(more) for glob, more in data.get("per-file-ignores", {}).items()},
         include=_tuple(data, "include"),
         exclude=tuple(data.get("exclude", ())),
-        required=_tuple(sections, "required"),
+        required=_required(sections, rulebook, settings.folder, name),
         names=_section_names(sections, name),
         allow_in=_tuple(names, "allow-in"),
         people=PeopleSettings(
@@ -152,6 +153,22 @@ def _severities(wanted: Mapping[str, str], rulebook: Rulebook) -> dict[str, Seve
     for selector in sorted(wanted, key=lambda one: -len(rulebook.resolve(one))):
         found |= dict.fromkeys(rulebook.resolve(selector), Severity.of(wanted[selector]))
     return found
+
+
+def _required(sections: Any, rulebook: Rulebook, folder: str, name: Path) -> tuple[str, ...] | None:
+    """The kinds of sections that are needed: those that are listed, or else what the template has; None for neither."""
+    if "required" in sections or "template" not in sections:
+        return cast("tuple[str, ...] | None", _tuple(sections, "required"))
+    try:
+        found = parts(sections["template"], Path(folder), _section_names(sections, name) or load_sections())
+    except DataError as error:
+        raise ConfigError(f'{name}:{sections.lines["template"]}: key "sections.template": {error}') from error
+    return tuple(kind for kind in found if kind in _askable(rulebook))
+
+
+def _askable(rulebook: Rulebook) -> list[str]:
+    """The kinds of sections that a rule can ask for."""
+    return sorted({rule.options["requires"] for rule in rulebook.rules if "requires" in rule.options})
 
 
 def _section_names(sections: Any, name: Path) -> Any:
@@ -193,4 +210,8 @@ def with_profile(settings: Settings, name: str, rulebook: Rulebook) -> Settings:
 
 
 def _without_choice(said: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in said.items() if key not in (*CHOICE, "categories", "sections.required")}
+    return {
+        key: value
+        for key, value in said.items()
+        if key not in (*CHOICE, "categories", "sections.required", "sections.template")
+    }

@@ -46,6 +46,11 @@ SECTIONS: dict[str, Key] = {
     "required": Key(
         "texts", "Kinds of sections that a document needs: these and no others.", allowed=KINDS, empty=True
     ),
+    "template": Key(
+        "text",
+        "The template that your documents follow, whose parts they need when `sections.required` is not said: "
+        "a name from the list below, or the path of your own form, relative to the settings file.",
+    ),
     "names": Key(
         "mapping",
         "More names that your documents have for a kind of section.",
@@ -100,6 +105,7 @@ DEFAULTS: dict[str, object] = {
     "names.products": [],
     "names.use-git": True,
     "sections.required": None,
+    "sections.template": None,
     "sections.names": {},
     "language": "auto",
     "rules": [],

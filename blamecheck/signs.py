@@ -127,6 +127,12 @@ def left_out(signs: Signs, name: str) -> bool:
     return name in signs.left_out_names or any(_starts_with(name, word) for word in signs.templates)
 
 
+def is_form(signs: Signs, name: str, folder: str) -> bool:
+    """Whether a folded file name, or that of its folder, is that of a form to fill in."""
+    named = (f"{sign} {word}" for sign in signs.paths for word in signs.templates)
+    return folder in signs.templates or any(_starts_with(name, word) for word in signs.templates) or _has(name, named)
+
+
 def speaks_in_general(signs: Signs, title: str) -> bool:
     """Whether a folded title is about postmortems and not that of one, such as `postmortem template`."""
     return _speaks_about(signs, title, signs.titles) or _has(title, signs.about_titles)

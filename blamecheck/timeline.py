@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from blamecheck.clock import DAY, MONTHS, Moment, moment
 from blamecheck.document import Document
 from blamecheck.labels import rows
 from blamecheck.markdown import Block, Span
+from blamecheck.marks import is_entry
 from blamecheck.outline import Section
 from blamecheck.sections import SectionNames
 
@@ -23,15 +26,21 @@ _FILLERS = frozenset(MONTHS) | frozenset(
     "st nd rd th of uhr le el dia em de del".split()
 )
 _STORY = ("timeline", "what_happened", "resolution", "trigger")
+_HALF_DAY_GAP = 8 * 3600
+"""A time of a clock of twelve hours is in the afternoon when it follows the one before noon as soon as this."""
 _MIDNIGHT_FROM, _MIDNIGHT_TO = 17 * 3600, 11 * 3600
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One entry: where its text stands, and when it is; None when it does not say."""
 
     text: Span
     moment: Moment | None
+
+    @property
+    def is_date(self) -> bool:
+        """Whether it says a day and no time."""
+        return self.moment is not None and self.moment.day is not None and self.moment.time is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +67,43 @@ def timelines(document: Document, names: SectionNames) -> Iterator[Timeline]:
 
 def _sequences(document: Document, names: SectionNames, section: Section) -> Iterator[tuple[Entry, ...]]:
     blocks = [one for one in document.blocks_in(section.body) if _belongs(document, one)]
-    headings = [one for one in document.sections_in(section.body) if one.entry]
-    if len(headings) > 1:
-        yield tuple(Entry(one.name, moment(document.text, one.name.start, one.name.end)) for one in headings)
+    headings = [Entry(one.name, _moment(document, one.name)) for one in document.sections_in(section.body) if one.entry]
+    if len(headings) > 1 and any(one.moment and not one.is_date for one in headings):
+        yield tuple(headings)
         return
-    yield from _tables(document, names, blocks)
-    yield from _lists(document, blocks)
-    yield tuple(_lines(document, blocks))
+    lines = list(_lines(document, blocks))
+    dates = [one for one in _in_order(*headings, *lines) if one.is_date and _is_alone(document, one)]
+    alone = {one.text for one in dates}
+    told = [one for one in lines if one.text not in alone]
+    found = [*_tables(document, names, blocks), *_lists(document, blocks), told]
+    if not any(found):
+        yield tuple(_in_order(*headings, *lines))
+    for sequence in found:
+        yield tuple(_dated(sequence, dates))
+
+
+def _in_order(*entries: Entry) -> list[Entry]:
+    return sorted(entries, key=lambda one: one.text)
+
+
+def _is_alone(document: Document, entry: Entry) -> bool:
+    """Whether a date stands for what is below it, with no words of its own."""
+    return is_entry(document.prose[entry.text.start : entry.text.end].strip(" \t\r\n*_:："))
+
+
+def _dated(sequence: Sequence[Entry], dates: Sequence[Entry]) -> Iterator[Entry]:
+    """The entries, those without a date of their own with the one that stands last above them."""
+    for entry in sequence:
+        above = bisect_left(dates, entry.text, key=lambda one: one.text) - 1
+        when, date = entry.moment, dates[above].moment if above >= 0 else None
+        if when and date and when.time is not None and when.day is None:
+            yield Entry(entry.text, replace(when, day=date.day, sure=when.sure and date.sure))
+        else:
+            yield entry
+
+
+def _moment(document: Document, span: Span) -> Moment | None:
+    return moment(document.text, span.start, span.end)
 
 
 def _belongs(document: Document, block: Block) -> bool:
@@ -172,7 +211,7 @@ def disorder(sequence: Sequence[Entry]) -> Entry | None:
         if when.time is None:
             continue
         time = when.time
-        if time < last and twelve and time + DAY // 2 >= last:
+        if time < last and twelve and 0 <= time + DAY // 2 - last <= _HALF_DAY_GAP:
             time += DAY // 2
         elif time < last and not wrapped and when.day is None and last % DAY >= _MIDNIGHT_FROM and time <= _MIDNIGHT_TO:
             wrapped = True

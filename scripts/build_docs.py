@@ -21,6 +21,7 @@ from blamecheck.rulebook import COMMON_KEYS, load  # noqa: E402
 from blamecheck.schema import Key  # noqa: E402
 from blamecheck.settings_file import profiles  # noqa: E402
 from blamecheck.settings_keys import DEFAULTS, SETTINGS  # noqa: E402
+from blamecheck.templates import templates  # noqa: E402
 
 SCHEMAS = "https://raw.githubusercontent.com/blamecheck/blamecheck/main/blamecheck/schemas"
 _TYPES: dict[str, dict[str, Any]] = {
@@ -107,10 +108,12 @@ def _settings_page() -> str:
     text = (ROOT / "scripts/settings.md").read_text("utf-8")
     keys = "\n".join(["| Key | Value | By default | |", "|---|---|---|---|", *_rows(SETTINGS)])
     listed = "\n".join(f"- `{name}`: {profile['about']}" for name, profile in profiles().items())
-    schema = f"{SCHEMAS}/settings.schema.json"
-    return _HEAD.format("settings") + text.replace("{keys}", keys).replace("{profiles}", listed).replace(
-        "{schema}", schema
+    forms = "\n".join(
+        f"- `{name}`: {one['about'].rstrip('.')}: {', '.join(one['parts'])}." for name, one in templates().items()
     )
+    schema = f"{SCHEMAS}/settings.schema.json"
+    filled = text.replace("{keys}", keys).replace("{profiles}", listed).replace("{templates}", forms)
+    return _HEAD.format("settings") + filled.replace("{schema}", schema)
 
 
 def _people_page() -> str:

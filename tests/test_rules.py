@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from blamecheck import engine
 from blamecheck.checks import Context
 from blamecheck.document import parse
+from blamecheck.markdown import Span
 from blamecheck.matching import compile_pattern
 from blamecheck.people.recogniser import mentions
 from blamecheck.rulebook import Rule, Rulebook, load, rules_root
@@ -28,7 +30,7 @@ PASS = [pytest.param(rule, text, id=f"{rule.name}-{n}") for rule in RULES.values
 PATTERNS = [
     pytest.param(rule, text, id=f"{rule.name}-{n}")
     for rule in RULES.values()
-    for n, text in enumerate(rule.options.get("patterns", ()))
+    for n, text in enumerate([*rule.options.get("patterns", ()), *rule.options.get("not-in-actions", ())])
 ]
 MARKED = re.compile(r"\[\[(?=\S)(.*?)(?<=\S)\]\](?!\])", re.DOTALL)
 
@@ -50,6 +52,16 @@ def found(rule: Rule, text: str) -> list[tuple[int, int]]:
     return [(finding.start, finding.end) for finding in findings if finding.rule == rule.id]
 
 
+def seen(rule: Rule, text: str) -> Iterator[tuple[str, Span]]:
+    """What patterns of a rule's kind are matched against: sentences of the prose, or blocks of the source."""
+    document = parse(Source("example.md", text), load_sections())
+    if rule.kind == "source":
+        yield from ((document.text, Span(block.start, block.end)) for block in document.blocks)
+    else:
+        context = Context(document, load_sections(), rulebook(), tuple(mentions(document)))
+        yield from ((context.prose, sentence) for sentence in document.sentences)
+
+
 @pytest.mark.parametrize(("rule", "text"), FLAG)
 def test_flag_examples_give_exactly_their_marked_spans(rule: Rule, text: str) -> None:
     plain, spans = unmark(text)
@@ -66,12 +78,8 @@ def test_pass_examples_give_nothing(rule: Rule, text: str) -> None:
 @pytest.mark.parametrize(("rule", "pattern"), PATTERNS)
 def test_each_pattern_is_hit_by_an_example(rule: Rule, pattern: str) -> None:
     compiled = compile_pattern(pattern, rulebook(), not rule.options.get("case-sensitive", False))
-    for example in rule.flag:
-        document = parse(Source("example.md", unmark(example)[0]), load_sections())
-        context = Context(document, load_sections(), rulebook(), tuple(mentions(document)))
-        if any(True for sentence in document.sentences for _ in compiled.spans(context.prose, sentence)):
-            return
-    pytest.fail(f"no example is hit by {pattern}")
+    places = (place for example in rule.flag for place in seen(rule, unmark(example)[0]))
+    assert any(True for text, span in places for _ in compiled.spans(text, span)), f"no example is hit by {pattern}"
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=list(RULES))

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from blamecheck.document import parse
 from blamecheck.sections import COLUMNS, KINDS, LANGUAGES, SectionNames, load, normalise
+from blamecheck.source import Source
 
 # Names in use: public postmortems, the SRE books, vendors' and projects' templates. "|" separates names.
 ENGLISH = {
@@ -56,7 +58,7 @@ ENGLISH = {
         Incident Detected By|Investigation|Diagnosis|Debugging|How did you notice it?|Time to detect
         What data do you have to support this?|Cause of delay in detection|Detection and action items
         Why it wasn't caught|What caused the delay in detection?""",
-    "supporting": "Supporting information|Supporting documents|Logs|FAQ",
+    "supporting": "Supporting information / documents|Supporting information|Supporting documents|Logs|FAQ",
     "summary": """Summary|Incident summary|Issue Summary|Executive Summary|Overview|Description|Brief description
         TL;DR|TLDR|Abstract|Problem Summary|What is wrong?|Summary of events""",
     "resolution": """Resolution|Resolution and recovery|Recovery|Mitigation|Mitigation & Resolution|Mitigators
@@ -110,8 +112,8 @@ OTHERS = {
     "fr": {
         "root_cause": """Cause racine|Causes racines|Root Cause|causes profondes|Cause profonde|Origine|Pourquoi
             Facteurs contributifs""",
-        "action_items": """Actions correctives|Plan d'action|Plan d’actions|Mesures correctives / préventives
-            Actions de suivi|Prochaines étapes""",
+        "action_items": """Actions correctives|Plan d'action|Plan d'action(s)|Plan d’actions|Actions de suivi
+            Mesures correctives / préventives|Prochaines étapes""",
         "timeline": "Chronologie|Timeline (Heure, Événement)|Déroulé|Frise|Chronologie détaillée",
         "impact": "Impact|Utilisateurs affectés|Conséquences",
         "detection": "Détection|Diagnostic",
@@ -146,7 +148,8 @@ OTHERS = {
             Resultado e lições aprendidas""",
     },
     "ja": {
-        "root_cause": """根本原因|原因|発生原因|直接原因|根因|技術的原因 / 運用的原因|なぜなぜ分析|根因（技術/運用）
+        "root_cause": """根本原因|原因|発生原因|直接原因|根因|なぜなぜ分析|根因（技術/運用）
+            技術的原因 / 運用的原因|技術的原因|運用的原因
             インシデントの分析|影響と原因|原因と対策""",
         "trigger": "トリガー",
         "action_items": """再発防止|再発防止策|アクションアイテム|フォローアップアクション|是正|恒久対策|今後の対応
@@ -160,7 +163,7 @@ OTHERS = {
         "lessons": "学び|教訓|うまくいったこと",
     },
     "zh": {
-        "root_cause": """根本原因|根因|3. 根因分析|根因总结|故障原因|直接原因|根本原因分析|原因
+        "root_cause": """根本原因|根因|根因分析|3. 根因分析|根因总结|故障原因|直接原因|根本原因分析|原因
             三、故障原因|原因及改进措施""",
         "action_items": "改进措施|行动项|改进项|预防措施|预防|修复措施|后续行动|整改项|原因及改进措施",
         "timeline": "时间线|时间轴|时间线梳理|事件节点|处理过程",
@@ -168,9 +171,43 @@ OTHERS = {
         "detection": "发现方式|如何发现|故障发现",
         "summary": "摘要|概述|事故概要|事件概述|故障简述|执行摘要",
         "resolution": "应急处理|止损",
-        "lessons": "经验教训|做得好的 / 需要改进的 / 运气成分|不当措施|不幸中的万幸",
+        "lessons": "经验教训|做得好的 / 需要改进的 / 运气成分|做得好的|需要改进的|运气成分|不当措施|不幸中的万幸",
     },
 }
+
+CARRIERS = {
+    "heading": "## {title}\n\nIt was the pool.\n",
+    "heading with a number": "### 3. {title}\n\nIt was the pool.\n",
+    "heading with an emoji": "# :seedling: {title}\n\nIt was the pool.\n\n# More\n",
+    "setext heading": "{title}\n---------\n\nIt was the pool.\n",
+    "bold label": "**{title}:** It was the pool.\n",
+    "bold label, colon outside": "__{title}__: It was the pool.\n",
+    "bold label alone": "**{title}**\n\nIt was the pool.\n",
+    "list label": "- {title}: It was the pool.\n",
+    "bold list label": "1. **{title}**: It was the pool.\n",
+    "table row": "| {title} | It was the pool. |\n|---|---|\n| x | y |\n",
+    "later table row": "| x | y |\n|---|---|\n| **{title}** | It was the pool. |\n",
+    "bare label": "{title}: It was the pool.\n",
+    "bare line": "{title}\n\nIt was the pool.\n",
+    "HTML heading": "<h2>{title}</h2>\n\nIt was the pool.\n",
+    "HTML bold": "<b>{title}</b>\n\nIt was the pool.\n",
+    "HTML underlined": "<u>{title}:</u> It was the pool.\n",
+    "AsciiDoc": "== {title} ==\n\nIt was the pool.\n",
+    "reST": "{title}\n^^^^^^^^^\n\nIt was the pool.\n",
+    "front matter": '---\n"{title}": It was the pool.\n---\n\nIt was late.\n',
+}
+
+# Long or numbered titles that were seen as headings alone: on a line of text they would be a sentence or a list.
+ONLY_HEADINGS = """5.1 Curto Prazo|5. 再発防止（期限/担当）|3. 根因分析|What will we do to prevent this in the future
+    How are we making incidents like this less likely or less impactful?|Details of the root cause of the outage
+    CVE-2022-36313 - Description of the Vulnerability|:warning: Leadup|:man_raising_hand: Response
+    What is being done to prevent future incidents?|Action items completed|Long term changes to Rustup releases
+    Action Items (should be achievable in short-medium term. immediately actionable):|A Short, Confusing Timeline
+    Timeline (all times PST). All times approximations|How the incident unfolded|Appendix A: Timeline
+    2017-09-27 – Timeline|Impact of the root cause|DETAILED DESCRIPTION OF IMPACT|Why did the site go down?
+    How many people were involved in the remediation?|What caused the outage and how did we fix it?
+    What went wrong and why?|What went wrong and how was it fixed?"""
+HEADINGS = ("heading", "heading with an emoji", "HTML heading", "AsciiDoc")
 
 NOT = {
     "root_cause": """What went wrong|What happened|Problem|Details|Investigation|Conclusion|Background|Resolution
@@ -208,6 +245,23 @@ def test_english_names(names: SectionNames, kind: str, title: str) -> None:
 @pytest.mark.parametrize(("kind", "title"), [pair for language in OTHERS for pair in spread(OTHERS[language])])
 def test_names_of_other_languages(names: SectionNames, kind: str, title: str) -> None:
     assert kind in names.kinds(title)
+
+
+def carried(names: SectionNames, carrier: str, title: str) -> set[str]:
+    """The kinds of the sections of a small document with a title in a carrier."""
+    text = "Checkout was down on 2 March.\n\n" + CARRIERS[carrier].replace("{title}", title)
+    document = parse(Source("a.md", text if carrier != "front matter" else text.partition("\n\n")[2]), names)
+    return {kind for section in document.sections for kind in section.kinds}
+
+
+@pytest.mark.parametrize("carrier", CARRIERS)
+def test_every_name_in_every_carrier(names: SectionNames, carrier: str) -> None:
+    every = [pair for table in (ENGLISH, *OTHERS.values()) for pair in spread(table)]
+    if carrier not in HEADINGS:
+        headings = {title for _, title in spread({"": ONLY_HEADINGS})}
+        every = [pair for pair in every if pair[1] not in headings]
+    missed = [title for kind, title in every if kind not in carried(names, carrier, title)]
+    assert missed == []
 
 
 @pytest.mark.parametrize(("kind", "title"), spread(NOT))

@@ -103,6 +103,7 @@ def needs(kind: str) -> set[str]:
 
 
 NEEDS = {rule.id for rule in load().rules if "requires" in rule.options}
+AZURE = needs("impact") | needs("root_cause") | needs("action_items")
 UNREASONED = ("BC903", "blamecheck-ignore BC301")
 Which = Callable[[Found], bool]
 
@@ -132,6 +133,7 @@ CHANGES: list[tuple[str, Which, set[tuple[str, str]]]] = [
     ("names: {allow-in: []}", nothing, {("BC101", "Oluwaseun")}),
     ("sections: {required: [action_items]}", lambda one: one.rule in NEEDS - needs("action_items"), set()),
     ("sections: {required: []}", lambda one: one.rule in NEEDS, set()),
+    ("sections: {template: azure}", lambda one: one.rule in NEEDS - AZURE, set()),
     (
         "sections: {names: {detection: [Zauberei]}}",
         lambda one: one.rule in needs("detection") and one.path != NOTES,
@@ -194,6 +196,54 @@ def test_use_git_decides_whether_authors_are_known(place: Path, capsys: pytest.C
         found.append({(one["rule"], one["excerpt"]) for one in json.loads(capsys.readouterr().out)["findings"]})
     assert found[0] - found[1] == {("BC103", "zq2049x")}
     assert found[1] - found[0] == set()
+
+
+FORM = """\
+# Postmortem form
+
+## Trigger
+
+_What set it off?_
+
+## Homework
+
+## Our own heading
+"""
+
+
+@pytest.mark.parametrize(
+    ("sections", "asked"),
+    [
+        ("{template: google}", {"BC401", "BC402", "BC403", "BC405", "BC414", "BC415"}),
+        ("{template: docs/form.md, names: {action_items: [Homework]}}", {"BC402", "BC415"}),
+        ("{template: google, required: [trigger]}", {"BC415"}),
+        ("{template: docs/form.md}", {"BC415"}),
+    ],
+)
+def test_a_template_says_which_parts_are_needed(
+    sections: str, asked: set[str], place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (place / "docs").mkdir()
+    (place / "docs/form.md").write_text(FORM, "utf-8")
+    (place / ".blamecheck.yml").write_text(f"sections: {sections}\n", "utf-8")
+    assert check(capsys, A).rules & NEEDS == asked
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("goggle", '"goggle" is no known template, nor a file beside the settings file; did you mean "google"?'),
+        ("docs", '"docs" is no known template, nor a file beside the settings file'),
+        ("binary.md", '"binary.md" is a binary file (it holds a NUL byte)'),
+    ],
+)
+def test_a_template_that_is_none(value: str, said: str, place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (place / "docs").mkdir()
+    (place / "binary.md").write_bytes(b"# A\0\n")
+    (place / ".blamecheck.yml").write_text(f"sections:\n  template: {value}\n", "utf-8")
+    outcome = check(capsys, A)
+    assert outcome.status == 2
+    assert f'.blamecheck.yml:2: key "sections.template": {said}' in outcome.notes
 
 
 def test_severity_changes_severities(place: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from blamecheck.rulebook import Rule, Rulebook
     from blamecheck.sections import SectionNames
 
-KINDS = ("phrase", "body", "section", "mention", "directive", "action", "timeline")
+KINDS = ("phrase", "source", "body", "section", "mention", "directive", "action", "timeline")
 
 
 class Hit(NamedTuple):

@@ -21,7 +21,9 @@ KEYS: dict[str, Key] = {
     "unless-concrete": Key("flag", "Whether a figure, code, a link or a ticket excuses; false when not said."),
     "most-words": Key("number", "How many words an item may have for the rule to hold; any number when not said."),
     "owners": Key("texts", "Patterns of the whole of an owner."),
-    "none-holds": Key("texts", "Patterns of which one should stand in some item of the document."),
+    "none-opens": Key("texts", "Patterns of which some item should begin with one, after words such as we will."),
+    "none-holds": Key("texts", "Patterns that do as well, anywhere in an item."),
+    "none-kinds": Key("texts", "Patterns of the type that an item says it is of, which then decides."),
 }
 _LEAD = "{action_lead}*"
 _FIRST = re.compile(r"[^\s\W_]|\ue000")
@@ -65,11 +67,30 @@ def _has(what: str, item: Action) -> bool:
 
 
 def _none(rule: Rule, lists: Sequence[ActionList], context: Context) -> Iterator[tuple[Rule, Hit]]:
-    patterns = [pattern(context.rulebook, text) for text in rule.options["none-holds"]]
     items = [item for one in lists for item in one.items]
-    texts = [text for item in items for text in (context.prose[item.whole.start : item.whole.end], item.kind)]
-    if items and not any(one.compiled.search(text) for one in patterns for text in texts):
+    if items and not any(_is_of_the_kind(rule, item, context) for item in items):
         yield rule, Hit(*lists[0].section.name, scope="document")
+
+
+def _is_of_the_kind(rule: Rule, item: Action, context: Context) -> bool:
+    """Whether an item is what the document should have one of: by its type, or else by its words."""
+    if item.kind.strip():
+        kinds = (pattern(context.rulebook, text) for text in rule.options.get("none-kinds", ()))
+        return any(one.compiled.search(item.kind) for one in kinds)
+    things = (pattern(context.rulebook, text) for text in rule.options["none-holds"])
+    return _opens(rule, "none-opens", item, context) is not None or any(
+        one.compiled.search(context.prose, item.whole.start, item.whole.end) for one in things
+    )
+
+
+def _opens(rule: Rule, key: str, item: Action, context: Context) -> Span | None:
+    """Where a pattern stands that an item begins with, after words that lead up to it."""
+    first = _FIRST.search(context.prose, item.text.start, item.text.end)
+    for text in rule.options.get(key, ()) if first else ():
+        opening = pattern(context.rulebook, f"{_LEAD}(?P<span>{text})").compiled
+        if first and (match := opening.match(context.prose, first.start(), item.text.end)):
+            return Span(*match.span("span"))
+    return None
 
 
 def _owner(rule: Rule, item: Action, context: Context) -> Span | None:
@@ -82,22 +103,27 @@ def _owner(rule: Rule, item: Action, context: Context) -> Span | None:
 
 def _said(rule: Rule, item: Action, context: Context) -> Span | None:
     """Where an item says what the rule looks for, when nothing excuses it."""
-    first = _FIRST.search(context.prose, item.text.start, item.text.end)
-    if first is None or item.done or _excused(rule, item, context):
+    if item.done or _excused(rule, item, context):
         return None
-    for text in rule.options.get("opens", ()):
-        opening = pattern(context.rulebook, f"{_LEAD}(?P<span>{text})").compiled
-        if match := opening.match(context.prose, first.start(), item.text.end):
-            return Span(*match.span("span"))
+    if span := _opens(rule, "opens", item, context):
+        return span
     for text in rule.options.get("holds", ()):
         for span in context.spans(pattern(context.rulebook, text), item.text):
             return span
     return None
 
 
+def _without_lead(item: Action, context: Context) -> str:
+    """The words of an item after those that lead up to what it wants."""
+    first = _FIRST.search(context.prose, item.text.start, item.text.end)
+    start = first.start() if first else item.text.start
+    lead = pattern(context.rulebook, rf"{_LEAD}(?P<rest>\S+)").compiled.match(context.prose, start, item.text.end)
+    return context.document.prose[lead.start("rest") if lead else start : item.text.end]
+
+
 def _excused(rule: Rule, item: Action, context: Context) -> bool:
     options, text = rule.options, context.document.text[item.whole.start : item.whole.end]
-    words = context.document.prose[item.text.start : item.text.end].split()
+    words = _without_lead(item, context).split()
     if len(words) > options.get("most-words", len(words)):
         return True
     if options.get("unless-concrete", False) and (item.ticket or "`" in text or is_concrete(text) or has_date(text)):

@@ -18,6 +18,7 @@ KEYS: dict[str, Key] = {
     "sections": Key("texts", "Kinds of sections whose text it reads.", required=True, allowed=KINDS),
     "longest": Key("number", "Only texts of so many characters at most, without links and code.", required=True),
     "patterns": Key("texts", "All of the text is one of these; any text when not said."),
+    "unless": Key("texts", "Not when the text holds such a pattern."),
     "alone": Key("flag", "Only when no other section is of these kinds and the text is one sentence."),
     "not-titled": Key("texts", "Not under a title that holds such a pattern."),
 }
@@ -25,6 +26,8 @@ KEYS: dict[str, Key] = {
 
 def check(rules: Sequence[Rule], context: Context) -> Iterator[tuple[Rule, Hit]]:
     """A finding on the text of each section that is what the rule looks for; none in documents of another genre."""
+    if context.genre not in ("postmortem", "several"):
+        return
     for rule in rules:
         sections = [
             section for section in context.document.sections if set(section.kinds) & set(rule.options["sections"])
@@ -53,6 +56,8 @@ def _place(section: Section, rule: Rule, context: Context) -> Span | None:
     if _holds(options.get("not-titled", ()), title, context, whole=False):
         return None
     if "patterns" in options and not _holds(options["patterns"], text.strip(" .!?…"), context, whole=True):
+        return None
+    if _holds(options.get("unless", ()), text, context, whole=False):
         return None
     return trimmed(document.prose, sentences[0].start, sentences[0].end)
 

@@ -20,7 +20,7 @@ from blamecheck.schema import DataError, Key
 from blamecheck.section_file import KINDS
 from blamecheck.told import UNNAMED, Telling, section_that_tells, sentence_that_tells
 
-_SHORT = 200
+_SHORT = 300
 """No placeholder is longer than this many characters."""
 KEYS: dict[str, Key] = {
     "requires": Key("text", "Kind of section that the document should have.", allowed=KINDS),
@@ -40,6 +40,7 @@ KEYS: dict[str, Key] = {
     "renames": Key("flag", "Report a part that stands under another name, not a missing one; false when not said."),
     "filled": Key("texts", "Kinds of sections that should not stand empty.", allowed=KINDS),
     "placeholders": Key("texts", "Patterns of a text that says nothing."),
+    "prompts": Key("texts", "Patterns of a sentence of a form; a text of nothing else says nothing."),
     "no-answer-in": Key("texts", "Kinds of sections where a text such as none or N/A is no answer.", allowed=KINDS),
     "no-answers": Key("texts", "Patterns of such a text."),
 }
@@ -154,12 +155,25 @@ def _says_nothing(rule: Rule, section: Section, context: Context) -> bool:
     keys = ["placeholders"]
     if section.kinds[0] in rule.options.get("no-answer-in", ()):
         keys.append("no-answers")
-    return not text or any(
-        span == (0, len(text))
-        for key in keys
-        for pattern in _patterns(rule, key, context.rulebook)
-        for span in pattern.spans(text, Span(0, len(text)))
-    )
+    patterns = [pattern for key in keys for pattern in _patterns(rule, key, context.rulebook)]
+    return not text or _matched(patterns, text) or _only_prompts(rule, section, context)
+
+
+def _only_prompts(rule: Rule, section: Section, context: Context) -> bool:
+    """Whether each sentence under a section, and the sections below it, is a prompt of a form."""
+    patterns = _patterns(rule, "prompts", context.rulebook)
+    said = [
+        context.document.prose[span.start : span.end].strip(" \t\r\n*_-•|>")
+        for span in context.document.sentences_in(section.body)
+        if (block := context.document.leaf_at(span.start)) and block.kind != "heading" and not block.header
+    ]
+    return bool(patterns and said) and all(_matched(patterns, text) for text in said)
+
+
+def _matched(patterns: Sequence[Pattern], text: str) -> bool:
+    """Whether a pattern matches all of a text."""
+    whole = Span(0, len(text))
+    return any(span == whole for pattern in patterns for span in pattern.spans(text, whole))
 
 
 def _first_line(text: str) -> Span:

@@ -18,6 +18,8 @@ FINDS = ("no-time", "no-zone", "disorder", "milestones")
 KEYS: dict[str, Key] = {
     "finds": Key("text", "What is wrong with a timeline.", required=True, allowed=FINDS),
     "said-by": Key("texts", "Patterns that excuse it anywhere in the document; upper and lower case differ."),
+    "begins": Key("texts", "Patterns of all the words of an entry that stands before the ends."),
+    "ends": Key("texts", "Patterns of all the words of an entry that none of the others follows."),
     "each-of": Key("texts", "Patterns that should each stand somewhere in the document."),
 }
 
@@ -54,7 +56,30 @@ def _disorders(rule: Rule, timeline: Timeline, context: Context) -> Iterator[Spa
     if not _said(rule, context):
         wrong = filter(None, map(disorder, timeline.sequences))
         impossible = (entry for entry in timeline.entries if entry.moment and entry.moment.impossible)
-        yield from (entry.moment.place for entry in (*impossible, *wrong) if entry.moment)
+        late = filter(None, (_late_begin(rule, sequence, context) for sequence in timeline.sequences))
+        yield from (entry.moment.place for entry in (*impossible, *wrong, *late) if entry.moment)
+
+
+def _late_begin(rule: Rule, sequence: Sequence[Entry], context: Context) -> Entry | None:
+    """The first entry that says no more than that something begins, when one that it has ended stands above it."""
+    ended = False
+    for entry in sequence:
+        words = _words(entry, context.document.prose)
+        if _is(rule, "begins", words, context.rulebook):
+            return entry if ended else None
+        ended = ended or _is(rule, "ends", words, context.rulebook)
+    return None
+
+
+def _words(entry: Entry, prose: str) -> str:
+    """What an entry says beside its time."""
+    place = entry.moment.place if entry.moment else Span(entry.text.end, entry.text.end)
+    rest = prose[entry.text.start : place.start] + " " + prose[place.end : entry.text.end]
+    return " ".join(rest.replace("|", " ").split()).strip(" .,:;-–—*_")
+
+
+def _is(rule: Rule, key: str, words: str, rulebook: Rulebook) -> bool:
+    return any(pattern(rulebook, text).compiled.fullmatch(words) for text in rule.options.get(key, ()))
 
 
 def _is_clock(entry: Entry) -> bool:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from blamecheck.document import Document
+from blamecheck.labels import columns
 from blamecheck.markdown import LEAVES, Block, Span
 from blamecheck.people.lexicon import Lexicon, fold
 from blamecheck.people.roster import Declared
 from blamecheck.people.shapes import is_dotted
 from blamecheck.people.words import Words
+from blamecheck.sections import load
 
 _LISTED = frozenset({"metadata", "roster", "thanks", "actions"})
+_OWNING = ("owner", "who", None)
+"""Columns of action tables that name people; one of an unknown name may."""
 _SPLIT = re.compile(r"[,;/&|+·•]|\s(?:and|und|et|y|e|with)\s|\s[-–—]+\s|:{1,2}\s|(?<=\w):$")
 _ASIDE = re.compile(r"[(\[<]([^()\[\]<>]*)[)\]>]")
 _HANDLE = re.compile(r"(?<![\w@/.])@([A-Za-z0-9][\w.-]*[\w])|\[~([\w.-]+)\]|<@([UW][A-Z0-9]{6,})>")
@@ -43,9 +47,10 @@ def people(document: Document, lexicon: Lexicon, words: Words) -> Iterator[Decla
     for section in document.sections:
         if section.carrier == "front-matter" and set(section.kinds) & {"authors", "roster"}:
             yield from reader.value(document.front_matter.get(section.title))
+    kinds = columns(document.text, document.blocks, load())
     for block in document.blocks:
         if block.kind in LEAVES and block.kind != "heading":
-            yield from _of_block(document, block, reader)
+            yield from _of_block(document, block, reader, kinds)
     for match in _PAIR.finditer(document.text):
         yield from reader.pair(match["name"], match["short"])
 
@@ -74,8 +79,9 @@ def _stands_for(short: str, long: str) -> bool:
     return False
 
 
-def _of_block(document: Document, block: Block, reader: _Reader) -> Iterator[Declared]:
+def _of_block(document: Document, block: Block, reader: _Reader, kinds: Mapping[int, str | None]) -> Iterator[Declared]:
     start = block.start
+    lists_owners = not block.header and kinds.get(block.start) in _OWNING
     for line in document.text[block.start : block.end].splitlines(keepends=True):
         prose = _without_labels(document, Span(start, start + len(line)))
         at = start + len(prose) - len(prose.lstrip(" \t*_:"))
@@ -84,7 +90,7 @@ def _of_block(document: Document, block: Block, reader: _Reader) -> Iterator[Dec
         if zone not in _LISTED or not prose.strip() or "status" in document.kinds_at(at):
             continue
         if zone == "actions":
-            yield from _owners(prose, block, reader)
+            yield from _owners(prose, block, reader, lists_owners)
         elif len(prose.split()) <= (40 if zone != "thanks" else 6):
             yield from reader.listed(prose)
         else:
@@ -100,13 +106,15 @@ def _without_labels(document: Document, line: Span) -> str:
     return prose
 
 
-def _owners(prose: str, block: Block, reader: _Reader) -> Iterator[Declared]:
+def _owners(prose: str, block: Block, reader: _Reader, lists_owners: bool) -> Iterator[Declared]:
     yield from reader.handles(prose)
     if block.kind == "cell":
-        if len(prose.split()) <= 4:
+        if lists_owners and len(prose.split()) <= 4:
             yield from reader.listed(prose, common=False)
         return
     for match in _OWNER.finditer(prose):
+        if match["subject"] and load().column(match["subject"]):
+            continue
         aside = match.lastgroup in ("open", "close")
         yield from reader.listed(match[match.lastgroup or 0], common=False, unknown=not aside)
 
