@@ -19,7 +19,7 @@ from blamecheck.labels import columns
 from blamecheck.markdown import LEAVES, Block, Span
 from blamecheck.marks import trimmed
 from blamecheck.matching import Pattern, compile_pattern
-from blamecheck.patterns import PatternError
+from blamecheck.patterns import UNSPACED, PatternError, holds_unspaced
 from blamecheck.rulebook import Rule, Rulebook
 from blamecheck.schema import DataError, Key
 from blamecheck.sections import COLUMNS
@@ -79,10 +79,14 @@ class _Text:
 
     @cached_property
     def words(self) -> dict[str, set[int]]:
-        """Each word of the source, case-folded, and the indexes of the blocks that hold it."""
+        """Each word of the source, case-folded, and the indexes of the blocks that hold it.
+
+        UNSPACED stands for any letter of a script that writes no words apart.
+        """
         found: dict[str, set[int]] = {}
         for number, block in enumerate(self.blocks):
-            for word in _WORD.findall(self.context.document.text[block.start : block.end].casefold()):
+            text = self.context.document.text[block.start : block.end].casefold()
+            for word in (*_WORD.findall(text), *([UNSPACED] if holds_unspaced(text) else ())):
                 found.setdefault(word, set()).add(number)
         return found
 
