@@ -16,7 +16,6 @@ from blamecheck.document import Document
 from blamecheck.markdown import Span
 from blamecheck.marks import trimmed
 from blamecheck.matching import Pattern, compile_pattern
-from blamecheck.outline import Section
 from blamecheck.patterns import PatternError
 from blamecheck.rulebook import Rule, Rulebook, rules_root
 from blamecheck.schema import DataError, Key
@@ -31,7 +30,7 @@ KEYS: dict[str, Key] = {
     "zones": Key("texts", "Where it looks; narrative and actions when not said.", allowed=ZONES),
     "sections": Key("texts", "Only in sections of these kinds."),
     "not-sections": Key("texts", "Never in sections of these kinds."),
-    "once": Key("flag", "Only the first match of each section; false when not said."),
+    "once": Key("flag", "Only the first match of the document; false when not said."),
     "first-sentences": Key("number", "Only in so many sentences at the beginning of a section."),
     "languages": Key("texts", "Only in documents whose section names speak one of these.", allowed=LANGUAGES),
     "headings": Key("flag", "Whether headings are looked at; true when not said."),
@@ -61,18 +60,9 @@ def check(rules: Sequence[Rule], context: Context) -> Iterator[tuple[Rule, Hit]]
             if not any(_overlap(span, other) for other in others) and _counts(phrase, span, sentence, context):
                 others.append(span)
     for rule in rules:
-        for span in _reported(rule, sorted(chain.from_iterable(taken[rule.id].values())), context.document):
+        most = 1 if rule.options.get("once", False) else None
+        for span in sorted(chain.from_iterable(taken[rule.id].values()))[:most]:
             yield rule, _hit(span, context)
-
-
-def _reported(rule: Rule, spans: Sequence[Span], document: Document) -> Iterator[Span]:
-    """The matches, or the first one of each section."""
-    seen: set[Section | None] = set()
-    for span in spans:
-        section = document.section_at(span.start) if rule.options.get("once", False) else None
-        if not rule.options.get("once", False) or section not in seen:
-            seen.add(section)
-            yield span
 
 
 def _hit(span: Span, context: Context) -> Hit:

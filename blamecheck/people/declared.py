@@ -38,6 +38,7 @@ _APPOSITION = re.compile(
     re.MULTILINE,
 )
 _SHORT_FOR = re.compile(r"((?:[A-Za-z][\w'’]{0,40}[\s-]{1,3}){1,5}[A-Za-z][\w'’]{0,40})\s{1,3}\(([A-Z]{2,5})\)")
+_BOTH = re.compile(r"\b([A-Z][\w-]{1,40}) and ([A-Z][\w-]{1,40}) (?:are|were) ((?:[\w-]{1,40}\s+){0,4}[\w-]{1,40})")
 _NAMED = re.compile(r"\b(\w[\w-]{0,30}?)s?,?\s+(?:called|named|nicknamed|dubbed|codenamed)\s+[\"“'*]?([A-Z][\w-]+)")
 
 
@@ -65,6 +66,9 @@ def things(document: Document, lexicon: Lexicon, words: Words) -> Iterator[str]:
     for match in _APPOSITION.finditer(document.prose):
         if match[2].split()[-1].lower() in kinds:
             yield fold(match[1])
+    for match in _BOTH.finditer(document.prose):
+        if any(word.lower() in kinds for word in match[3].split()):
+            yield from (fold(match[1]), fold(match[2]))
     for match in _NAMED.finditer(document.prose):
         if match[1].lower() in kinds:
             yield fold(match[2])

@@ -153,7 +153,7 @@ def _before(before: str, entry: Entry | None, candidate: Candidate, words: Words
     close = not gap.strip(" \t\r\n*_[")
     last = run[-1]
     second = run[-2] if len(run) > 1 else ""
-    if close and last in sets["namesakes"] and candidate.form == "name":
+    if (close or gap.strip() == ".") and last in sets["namesakes"] and candidate.form == "name":
         return [Evidence("phrase", last)]
     if candidate.form == "login" and last in sets["login-titles"] and gap.strip() in ("", ":", "="):
         return [Evidence("login-title", last)]
@@ -168,6 +168,8 @@ def _before(before: str, entry: Entry | None, candidate: Candidate, words: Words
         found.append(Evidence("by"))
     elif last in sets["objects"] and (candidate.form != "login" or last.endswith(("ed", "ld", "ke", "pings", "asks"))):
         found.append(Evidence("object", last))
+    elif last in ("in", "on") and second in sets["summons"]:
+        found.append(Evidence("object", f"{second} {last}"))
     elif last in ("to", "with", "from", "by", "of", "on", "over", "for", "up") and set(run[-4:-1]) & sets["handovers"]:
         found.append(Evidence("object", " ".join(run[-2:])))
     elif last in sets["determiners"]:
