@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from blamecheck.markdown import Block, Markdown, Span
+from blamecheck.people import words
 
 _OPENING = 4
 """How many blocks of text at the beginning may be a by-line."""
@@ -13,11 +14,6 @@ _LONGEST = 14
 """How many words a by-line has at most, and one that is a name and no more."""
 _LONGEST_NAME = 3
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
-_FUNCTION = frozenset(
-    "by and the team posted written published updated edited on at for from author authors editor last via min mins "
-    "minute minutes read regards sincerely yours your love cheers best kind signed st nd rd th von par por door av und"
-    " et y e am pm utc a ".split()
-)
 
 
 def bylines(markdown: Markdown) -> Iterator[Span]:
@@ -38,10 +34,14 @@ def _is_plain(block: Block, markdown: Markdown) -> bool:
 
 def _reads_as_names(block: Block, markdown: Markdown) -> bool:
     text = markdown.prose[block.start : block.end].strip()
-    words = _WORD.findall(text)
-    names = [word for word in words if word[0].isupper()]
-    others = [word for word in words if not word[0].isupper() and not word[0].isdigit()]
+    tokens = _WORD.findall(text)
+    names = [word for word in tokens if word[0].isupper()]
+    others = [word for word in tokens if not word[0].isupper() and not word[0].isdigit()]
     listed = bool(others) or any(map(str.isdigit, text)) or any(mark in text for mark in ",&·|")
-    if not listed and (len(words) > _LONGEST_NAME or text.endswith((".", "!", "?", ":"))):
+    if not listed and (len(tokens) > _LONGEST_NAME or text.endswith((".", "!", "?", ":"))):
         return False
-    return bool(names) and len(words) <= _LONGEST and _FUNCTION.issuperset(word.lower() for word in others)
+    return (
+        bool(names)
+        and len(tokens) <= _LONGEST
+        and words.load().sets["by-lines"].issuperset(word.lower() for word in others)
+    )

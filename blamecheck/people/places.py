@@ -12,12 +12,16 @@ from blamecheck.people.words import Words
 from blamecheck.zones import Zone
 
 _LABEL = re.compile(
-    r"[\s>*_|-]*(?:(?:signed-off|co-authored|co-developed|reviewed|approved|reported|tested|acked|suggested"
-    r"|merged|prepared|written)[ -]by|cc|authors?|incident (?:commander|lead|manager)|commander|scribe|owner|contact"
-    r"|reviewers?|attendees|participants|waived|facilitator|moderator|on-?call)\b[^:.!?\n]{0,25}:",
+    r"[\s>*_|#-]*(?:[\w-]{1,20} ){0,3}?"
+    r"(?:(?:signed-off|co-authored|co-developed|reviewed|approved|reported|tested|acked|suggested|merged|prepared|written)"
+    r"[ -]by"
+    r"|cc|authors?|incident (?:commander|lead|manager)|commander|scribe|owner|contact|reviewers?|attendees|participants"
+    r"|waived|facilitators?|moderator|on-?call|responders?|respondents|stakeholders|acknowledge?ments?|credits?"
+    r"|point of contact|dri|(?:tech|team|comms|communications|operations|incident) lead)\b[^:.!?\n]{0,25}:",
     re.IGNORECASE,
 )
 _WAIVED = re.compile(r"\b(?:waived|signed[ -]off) by\s+$", re.IGNORECASE)
+_OWNED_BY = re.compile(r"[(\[,;|]\s*(?:owner|assignee|assigned to|dri|responsible)s?\s*[:=]\s*@?$", re.IGNORECASE)
 _LISTED = re.compile(r"\s*(?:[-*+|]|\d+[.)])")
 _REPORTED_BY = re.compile(
     r"\b(?:notified|reported|disclosed|contacted|alerted|informed|discovered|found)\s+(?:\w+\s+){0,3}by\s+$",
@@ -49,6 +53,8 @@ def zone_of(candidate: Candidate, document: Document, words: Words, told: bool) 
     after = prose[candidate.end : sentence.end]
     if _thanked(before, words) or _FLAW_BY.search(before):
         return "thanks"
+    if _OWNED_BY.search(before):
+        return "actions"
     if _LABEL.match(prose, _line(prose, candidate.start), candidate.start) or _is_signature(before, after):
         return "metadata"
     if fold(candidate.parts[-1]) in words.sets["famous"] or _cited(before, after, words):
