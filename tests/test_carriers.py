@@ -39,7 +39,6 @@ NOT_NAMED = [
     "<!-- Root cause: the disk -->",
     "<!-- <summary>Root cause</summary> -->",
     "```\nRoot cause - the disk\n```",
-    "**Root cause**",
     "Bug - 1234",
     "We looked for the root cause - in vain.",
     "| Time | Event | Root cause |\n|---|---|---|\n| 10:00 | Down | |",
