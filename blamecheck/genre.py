@@ -27,7 +27,12 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _BARE_TITLES = frozenset({"postmortems", "post mortems", "incidents", "outages", "incident reports", "retrospectives"})
+_DATED_TITLE = re.compile(
+    rf"{_DATE.pattern}|\b\d{{1,2}}[-/. ](?:[a-z]{{3,9}}|\d{{1,2}})[-/. ](?:19|20)\d{{2}}\b", re.IGNORECASE
+)
 _DATED_INCIDENTS = 3
+_STORY = 8
+"""Sentences of a story; an entry of an index has fewer."""
 _LINKED_ENTRIES = 3
 
 
@@ -47,7 +52,7 @@ def genre(document: Document) -> Genre:
     stem = fold(path.stem)
     if is_form(signs, stem, fold(path.parent.name)):
         return "template"
-    if title in _BARE_TITLES or _is_index(document, kinds):
+    if (title in _BARE_TITLES and not _tells_one(document)) or _is_index(document, kinds):
         return "index"
     return "other" if left_out(signs, stem) and len(kinds) < 2 else "postmortem"
 
@@ -93,6 +98,12 @@ def _held(sections: tuple[Section, ...]) -> list[set[str]]:
 def _above(document: Document, index: int) -> tuple[str, ...]:
     parent = document.sections[index].parent
     return document.kinds_at(document.sections[parent].name.start) if parent >= 0 else ()
+
+
+def _tells_one(document: Document) -> bool:
+    """Whether a collection holds one incident only so far: a single dated title with a story below it."""
+    dated = [section for section in document.sections if section.level > 1 and _DATED_TITLE.search(section.title)]
+    return len(dated) == 1 and len(document.sentences_in(dated[0].body)) >= _STORY
 
 
 def _is_index(document: Document, kinds: set[str]) -> bool:

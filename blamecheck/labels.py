@@ -82,9 +82,15 @@ def _plain_mark(
 
 
 def row_marks(markdown: Markdown, names: SectionNames) -> Iterator[Mark]:
-    """Rows that open with a known name; a head row only when its other cells are not column names."""
-    for cells in rows(markdown.blocks).values():
+    """Rows that open with a known name; a head row only when its other cells are not column names.
+
+    The head row of a list of actions is the title of the whole table.
+    """
+    for row, cells in rows(markdown.blocks).items():
         if len(cells) < 2:
+            continue
+        if cells[0].header and (listed := _action_table(markdown, names, row, cells)):
+            yield listed
             continue
         name = trimmed(markdown.prose, cells[0].start, cells[0].end)
         title = markdown.prose[name.start : name.end].rstrip(" :：")
@@ -95,6 +101,23 @@ def row_marks(markdown: Markdown, names: SectionNames) -> Iterator[Mark]:
         if kinds and not is_entry(title):
             name = Span(name.start, name.start + len(title))
             yield Mark(name, cells[1].start, LABEL_LEVEL, cells[-1].end, "row", kinds, False)
+
+
+def _action_table(markdown: Markdown, names: SectionNames, row: int, cells: list[Block]) -> Mark | None:
+    """The mark of a table whose head row says that it lists actions: "Action item", beside who or when."""
+    titles = [markdown.prose[cell.start : cell.end].strip().rstrip(" :：") for cell in cells]
+    held = {names.column(title) for title in titles}
+    named = next((n for n, one in enumerate(titles) if names.kinds(one)[:1] == ("action_items",)), -1)
+    if named < 0 and "action" in held and "owner" in held and held & {"due", "ticket", "priority"}:
+        named = next(n for n, one in enumerate(titles) if names.column(one) == "action")
+    if named < 0 or not held & {"owner", "due", "ticket", "state", "priority"} or "time" in held:
+        return None
+    table = next((block for block in ancestors(markdown.blocks, row) if block.kind == "table"), None)
+    if table is None:
+        return None
+    name = trimmed(markdown.prose, cells[named].start, cells[named].end)
+    name = Span(name.start, name.start + len(titles[named]))
+    return Mark(name, cells[-1].end, LABEL_LEVEL, table.end, "row", ("action_items",), False)
 
 
 def _kinds(names: SectionNames, title: str) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ _MODIFIERS = re.compile(
     r"^(?:incident|outage|event|post ?mortem|final|initial|preliminary|brief|detailed) "
     r"| (?:of (?:incident|outage|event)|\d{1,2})$"
 )
+_ASKS = re.compile(r"(?:how|what|prevent|avoid)")
 _CLOCK = re.compile(r" (?:in )?(?:utc|gmt|cet|cest|pst|pdt|est|edt|pt|et|ist|jst|bst|am|pm|local)(?: ?[+-]?\d+)?$")
 
 
@@ -77,6 +78,14 @@ class SectionNames:
         covered = sum(hit.end - hit.start for hit in self._hits(text))
         words = sum(end - start for start, end in parts(text, ()))
         return covered * 3 >= words * 2 > 0
+
+    def is_distinct(self, title: str) -> bool:
+        """Whether a title is little else than names that can hardly mean something else: "root cause", not "bug"."""
+        return self.is_label(title) and all(self._is_distinct(hit.name) for hit in self._hits(key(title)))
+
+    def _is_distinct(self, name: str) -> bool:
+        first = TOKEN.match(name)
+        return " " in name or bool(first and name in self.inside.get(first[0], ()))
 
     def language(self, titles: Iterable[str]) -> str:
         """The language of a document by its titles; "en" when unclear.
@@ -155,8 +164,13 @@ class SectionNames:
         return self._head(text, mine) if mine else None
 
     def _head(self, text: str, hits: Sequence[_Hit]) -> _Hit:
-        """What a phrase is about: the first name in "impact of X", the last in "impact X" and "影響のX"."""
+        """What a phrase is about: the first name in "impact of X", the last in "impact X" and "影響のX".
+
+        "How will we prevent data loss?" is about what it asks for.
+        """
         head = hits[0]
+        if _ASKS.match(head.name) and self.whole[head.name] == "action_items":
+            return head
         for before, hit in pairwise(hits):
             beside = text[before.end : hit.start].strip() in {"", "の", "的", "之"}
             if self.whole[head.name] in self.yields or (beside and self.whole[hit.name] not in self.yields):

@@ -38,14 +38,16 @@ _JOINERS = frozenset("& / + , ; and und sowie or oder et ou y e plus".split())
 _EDGES = ' \t\r\n:.#?!-–—・、。，,;|•>/&+=~“”"«»[]【】「」『』〜¿¡'
 
 _ARTICLES = frozenset(
-    "the this that these those our an a der die das des dem den le la les el los las o os as um".split()
+    "the this that these those our my an a der die das des dem den le la les el los las o os as um".split()
 )
 _CONTRACTIONS = (
     (re.compile(r"'re\b"), " are"),
+    (re.compile(r"(?<=\bi)'m\b"), " am"),
     (re.compile(r"'ll\b"), " will"),
     (re.compile(r"'ve\b"), " have"),
     (re.compile(r"(?<=\bwhat)'s\b"), " is"),
 )
+_FIRST_PERSON = ((re.compile(r"\bi am\b"), "we are"), (re.compile(r"\bam i\b"), "are we"), (re.compile(r"\bi\b"), "we"))
 _ELISION = re.compile(r"\b(?:[dcjlmnst]|qu)'(?=\w)")
 _SUBTITLE = re.compile(r"\s+[-|]+\s+|\s*[–—→]\s*|:(?!\d)\s*")
 _CJK_JOINER = re.compile(
@@ -92,13 +94,15 @@ def key(title: str) -> str:
     """The form that names are compared in: tokens with one blank between, no articles and apostrophes.
 
     What separates the parts of a title is a token of its own: " : " before a subtitle, " & " in place of
-    和 and と, and the other signs as they are.
+    和 and と, and the other signs as they are. One person tells it as a team does: "what I did" is "what we did".
     """
     text = _SUBTITLE.sub(" : ", normalise(title))
     if "'" in text:
         for pattern, replacement in _CONTRACTIONS:
             text = pattern.sub(replacement, text)
         text = _ELISION.sub("", text).replace("'", "")
+    for pattern, replacement in _FIRST_PERSON:
+        text = pattern.sub(replacement, text)
     if not text.isascii():
         text = _CJK_JOINER.sub(" & ", text)
     text = _HYPHEN.sub(" ", _SEPARATOR.sub(r" \1 ", text))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 
+from blamecheck.carriers import is_foreign, is_named
 from blamecheck.checks import Context, Hit
 from blamecheck.contents import bare_text
 from blamecheck.document import Document
@@ -30,14 +31,26 @@ KEYS: dict[str, Key] = {
         "Kinds of sections that may tell the part under another name; unnamed for titles of no kind.",
         allowed=(*KINDS, UNNAMED),
     ),
-    "hinted-in": Key("texts", "Those of them where hints do when they are half of a short text.", allowed=KINDS),
+    "told-once-in": Key("texts", "Kinds of sections where one sentence that says it outright does.", allowed=KINDS),
+    "hinted-in": Key(
+        "texts",
+        "Kinds of sections where two sentences that hint at it do, or one of a short text.",
+        allowed=(*KINDS, UNNAMED),
+    ),
     "told-by": Key("texts", "Patterns of a sentence that says outright what the part is for."),
     "hinted-by": Key("texts", "Patterns of a sentence that may say so."),
+    "not-told-by": Key(
+        "texts", "Patterns of a sentence that says the part is not known, or not there; it does not count."
+    ),
     "titles": Key("texts", "Patterns of a title that does, when its text says so much as two sentences."),
     "said-by": Key("texts", "Patterns that do for the part wherever they stand in the prose."),
     "said-times": Key("number", "How often such a pattern has to stand there; once when not said."),
     "intro": Key("flag", "Whether text before the first section does; false when not said."),
     "renames": Key("flag", "Report a part that stands under another name, not a missing one; false when not said."),
+    "any-carrier": Key(
+        "flag",
+        "Whether its name does where no section begins, in any script that is not read too; false when not said.",
+    ),
     "filled": Key("texts", "Kinds of sections that should not stand empty.", allowed=KINDS),
     "placeholders": Key("texts", "Patterns of a text that says nothing."),
     "prompts": Key("texts", "Patterns of a sentence of a form; a text of nothing else says nothing."),
@@ -62,6 +75,10 @@ def _missing(rule: Rule, context: Context) -> Iterator[tuple[Rule, Hit]]:
     weak = set(rule.options.get("not-alone", ()))
     if any(section.kinds[0] not in weak for section in document.sections_of(kind)) or _is_said(rule, context):
         return
+    if rule.options.get("any-carrier", False) and (
+        is_named(document, context.names, kind) or is_foreign(document.prose)
+    ):
+        return
     telling = _telling(rule, context.rulebook)
     synonyms = ", ".join(f'"{name}"' for name in context.names.synonyms(kind, limit=3))
     section = section_that_tells(context, telling)
@@ -77,8 +94,9 @@ def _missing(rule: Rule, context: Context) -> Iterator[tuple[Rule, Hit]]:
 def _telling(rule: Rule, rulebook: Rulebook) -> Telling:
     return Telling(
         frozenset(rule.options.get("told-in", ())),
+        frozenset(rule.options.get("told-once-in", ())),
         frozenset(rule.options.get("hinted-in", ())),
-        *(_patterns(rule, key, rulebook) for key in ("told-by", "hinted-by", "titles")),
+        *(_patterns(rule, key, rulebook) for key in ("told-by", "hinted-by", "not-told-by", "titles")),
     )
 
 
